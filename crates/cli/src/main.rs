@@ -1,0 +1,3 @@
+//! The oinspect command.
+
+fn main() {}

@@ -1,0 +1,296 @@
+//! The only door between a check and the world. What passes through is recorded and redacted.
+
+use std::any::Any;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::capability::Capability;
+use crate::cleanup::{Created, Removal};
+use crate::evidence::{Evidence, Exchange, RequestRecord, ResponseRecord, Step};
+use crate::finding::Finding;
+use crate::session::Session;
+use crate::transport::{Method, Request, Response, TransportError, TransportErrorKind};
+
+/// The longest that the question "are you still there?" may take.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The context of one check: sends requests, keeps evidence, hands out names and choices.
+pub struct Cx {
+    session: Arc<Session>,
+    id: String,
+    steps: Vec<Step>,
+    deadline: Timestamp,
+    /// Whether requests still go out when the run was cancelled or its target given up.
+    persistent: bool,
+    names: u32,
+    rng: fastrand::Rng,
+}
+
+impl Cx {
+    /// The context of the check with this id.
+    pub fn new(session: Arc<Session>, id: &str) -> Self {
+        let deadline = session.clock.now().saturating_add(session.check_timeout).unwrap_or(Timestamp::MAX);
+        let rng = session.seed.rng(id);
+        Self { session, id: id.to_owned(), steps: Vec::new(), deadline, persistent: false, names: 0, rng }
+    }
+
+    /// A context for cleaning up: it works on when the run was cancelled.
+    pub fn for_clean_up(session: Arc<Session>) -> Self {
+        Self { persistent: true, ..Self::new(session, "clean-up") }
+    }
+
+    /// The id of the check.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What the checks of the run share.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The settings of one protocol.
+    ///
+    /// # Errors
+    /// Blocked, where the configuration does not have them.
+    pub fn settings<T: Any + Send + Sync>(&self) -> Result<Arc<T>, Finding> {
+        self.session
+            .settings()
+            .ok_or_else(|| Finding::blocked("the configuration does not describe this target"))
+    }
+
+    /// Whether the target offers something.
+    pub fn offers(&self, capability: Capability) -> bool {
+        self.session.capabilities.contains(&capability)
+    }
+
+    /// Choices of values that the seed repeats.
+    pub fn rng(&mut self) -> &mut fastrand::Rng {
+        &mut self.rng
+    }
+
+    /// A name that no other check, run or tool has used: `oinspect-<run>-<check>-<number>`, where the
+    /// check is five letters made from its id. Short, because servers limit the length of names.
+    pub fn name(&mut self) -> String {
+        self.names += 1;
+        format!("oinspect-{}-{}-{}", self.session.run, crate::seed::short(&self.id), self.names)
+    }
+
+    /// Says something that a reader of the evidence has to know.
+    pub fn note(&mut self, text: impl AsRef<str>) {
+        let text = self.session.redactor.text(text.as_ref());
+        self.steps.push(Step::Note { text });
+    }
+
+    /// Remembers what this run created, so that it is removed at the end.
+    pub fn created(&mut self, label: impl Into<String>, remove: Removal) {
+        self.session.add_created(Created { label: label.into(), remove });
+    }
+
+    /// Forgets what was remembered under this label: it is gone already.
+    pub fn forget(&mut self, label: &str) {
+        self.session.forget_created(label);
+    }
+
+    /// Makes something once in the run; later callers get the same thing.
+    ///
+    /// # Errors
+    /// If it could not be made, every caller is blocked at once with the same cause.
+    pub fn once<T: Any + Send + Sync>(
+        &mut self,
+        name: &str,
+        make: impl FnOnce(&mut Self) -> Result<T, Finding>,
+    ) -> Result<Arc<T>, Finding> {
+        let session = Arc::clone(&self.session);
+        let slot = session.slots().slot::<T>(name);
+        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((made, made_by)) = &*slot {
+            self.steps.push(Step::Shared { name: name.to_owned(), made_by: made_by.clone() });
+            return made.clone();
+        }
+        let made = make(self).map(Arc::new).map_err(|finding| finding.as_obstacle(&format!("no {name}")));
+        *slot = Some((made.clone(), self.id.clone()));
+        made
+    }
+
+    /// Sends a request and keeps what was said on both sides.
+    ///
+    /// # Errors
+    /// A request without answer is *broken* if the target answers something else right after, and
+    /// *blocked* if it does not; the cause is said once, later requests are blocked at once.
+    pub fn send(&mut self, request: &Request) -> Result<Response, Finding> {
+        if self.session.is_cancelled() && !self.persistent {
+            return Err(Finding::blocked("the run was interrupted"));
+        }
+        let origin = origin(&request.url);
+        if !self.persistent && self.session.unreachable(&origin).is_some() {
+            return Err(Finding::blocked(format!("{origin} stopped answering earlier in this run")));
+        }
+        let left = self.left();
+        if left.is_zero() {
+            return Err(Finding::blocked(format!(
+                "the check took longer than {:?}",
+                self.session.check_timeout
+            )));
+        }
+        let timeout = left.min(self.session.request_timeout);
+        self.exchange(request, timeout).map_err(|error| self.judge(request, &origin, &error))
+    }
+
+    /// Until the check's deadline.
+    fn left(&self) -> Duration {
+        Duration::try_from(self.deadline.duration_since(self.session.clock.now())).unwrap_or(Duration::ZERO)
+    }
+
+    fn exchange(&mut self, request: &Request, timeout: Duration) -> Result<Response, TransportError> {
+        let started = self.session.clock.now();
+        let answer = self.session.transport.send(request, timeout);
+        let took = match &answer {
+            Ok(response) => response.elapsed.as_secs_f64(),
+            Err(_) => self.session.clock.now().duration_since(started).as_secs_f64(),
+        };
+        let redactor = &self.session.redactor;
+        // The response first: what it teaches us to be secret may stand in the request, too.
+        let response = answer.as_ref().ok().map(|response| ResponseRecord::record(response, redactor));
+        self.steps.push(Step::Exchange(Box::new(Exchange {
+            started,
+            duration_ms: (took * 1e6).round() / 1e3,
+            request: RequestRecord::record(request, redactor),
+            response,
+            error: answer.as_ref().err().map(|error| redactor.text(&error.detail)),
+        })));
+        answer
+    }
+
+    /// Whose fault a missing answer is.
+    fn judge(&mut self, request: &Request, origin: &str, error: &TransportError) -> Finding {
+        let why = self.session.redactor.text(&error.detail);
+        let probe = match error.kind {
+            TransportErrorKind::Unsendable | TransportErrorKind::RateLimited => return Finding::blocked(why),
+            // Nothing that a check sends can break a certificate.
+            TransportErrorKind::Tls => false,
+            TransportErrorKind::Unreachable
+            | TransportErrorKind::TimedOut
+            | TransportErrorKind::Broken
+            | TransportErrorKind::TooLarge => true,
+        };
+        if probe {
+            self.note("asking the target for anything at all, to see whether it is still there");
+            let probe = Request::new(Method::Get, format!("{origin}/"));
+            let timeout = PROBE_TIMEOUT.min(self.session.request_timeout);
+            let answered = match self.exchange(&probe, timeout) {
+                Ok(_) => true,
+                Err(error) => error.kind == TransportErrorKind::TooLarge,
+            };
+            if answered {
+                return Finding::broken(
+                    "a complete HTTP answer",
+                    format!("{why} ({} {})", request.method, request.url),
+                );
+            }
+        }
+        self.session.give_up(origin, &why);
+        Finding::blocked(why)
+    }
+
+    /// Ends the check: everything that happened, in order.
+    pub fn finish(self) -> Evidence {
+        Evidence { steps: self.steps }
+    }
+}
+
+/// Scheme, host and port of a URL; the URL itself where it is none.
+fn origin(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::redaction::Redactor;
+    use crate::transport::Transport;
+
+    /// Answers from a script, the last line for ever.
+    struct Scripted(Mutex<Vec<Result<u16, TransportErrorKind>>>);
+
+    impl Transport for Scripted {
+        fn send(&self, _: &Request, _: Duration) -> Result<Response, TransportError> {
+            let mut script = self.0.lock().unwrap();
+            let answer = if script.len() > 1 { script.remove(0) } else { script[0] };
+            answer
+                .map(|status| Response {
+                    status,
+                    headers: Vec::new(),
+                    body: Vec::new(),
+                    elapsed: Duration::ZERO,
+                    retries: 0,
+                })
+                .map_err(|kind| TransportError { kind, detail: "it broke".to_owned() })
+        }
+    }
+
+    fn cx(script: &[Result<u16, TransportErrorKind>]) -> Cx {
+        let transport = Arc::new(Scripted(Mutex::new(script.to_vec())));
+        Cx::new(Arc::new(Session::new(transport, Arc::new(Redactor::default()))), "a.b.c")
+    }
+
+    fn get() -> Request {
+        Request::new(Method::Get, "http://localhost:1/x")
+    }
+
+    #[test]
+    fn a_request_that_breaks_while_the_target_lives_is_a_finding() {
+        let mut cx = cx(&[Err(TransportErrorKind::Broken), Ok(404)]);
+        assert!(matches!(cx.send(&get()), Err(Finding::Broken { .. })));
+    }
+
+    #[test]
+    fn an_unreachable_server_blocks_and_does_not_fail() {
+        let mut cx = cx(&[Err(TransportErrorKind::Unreachable)]);
+        assert_eq!(cx.send(&get()).unwrap_err(), Finding::blocked("it broke"));
+        let sent = cx.steps.len();
+        assert!(matches!(cx.send(&get()), Err(Finding::Blocked { .. })));
+        assert_eq!(cx.steps.len(), sent, "given up: nothing is sent any more");
+    }
+
+    #[test]
+    fn a_rate_limited_request_blocks_only_its_own_check() {
+        let mut cx = cx(&[Err(TransportErrorKind::RateLimited), Ok(200)]);
+        assert!(matches!(cx.send(&get()), Err(Finding::Blocked { .. })));
+        assert!(cx.send(&get()).is_ok());
+    }
+
+    #[test]
+    fn what_could_not_be_made_blocks_everybody_who_needs_it_without_a_second_try() {
+        let mut cx = cx(&[Ok(200)]);
+        let first = cx.once::<u8>("user", |_| Err(Finding::broken("201", "500"))).unwrap_err();
+        let second = cx.once::<u8>("user", |_| panic!("made twice")).unwrap_err();
+        assert_eq!(first, Finding::blocked("no user: expected 201, got 500"));
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn names_carry_the_run_and_never_repeat() {
+        let mut cx = cx(&[Ok(200)]);
+        let run = cx.session().run.to_string();
+        let (first, second) = (cx.name(), cx.name());
+        assert!(first.starts_with(&format!("oinspect-{run}-")), "{first}");
+        assert_ne!(first, second);
+        assert!(first.len() <= 30, "{first}");
+    }
+
+    #[test]
+    fn an_interrupted_run_sends_nothing_but_its_clean_up() {
+        let mut cx = cx(&[Ok(204)]);
+        cx.session.cancel();
+        assert!(matches!(cx.send(&get()), Err(Finding::Blocked { .. })));
+        assert!(Cx::for_clean_up(Arc::clone(&cx.session)).send(&get()).is_ok());
+    }
+}

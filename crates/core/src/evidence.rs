@@ -1,0 +1,176 @@
+//! What was sent and what came back, as it is kept: redacted and bounded.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::redaction::Redactor;
+use crate::transport::{Request, Response};
+
+/// The most that is kept of one body, in bytes.
+pub const BODY_CAP: usize = 64 * 1024;
+
+/// What happened during one check, in order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Evidence {
+    /// The HTTP exchanges among the steps.
+    pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Exchange(exchange) => Some(&**exchange),
+            Step::Note { .. } | Step::Shared { .. } => None,
+        })
+    }
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// A request, and its answer if one came.
+    Exchange(Box<Exchange>),
+    /// Something a reader has to know to follow the steps.
+    Note {
+        /// The sentence.
+        text: String,
+    },
+    /// Something made once in the run, by another check, was used.
+    Shared {
+        /// What it is.
+        name: String,
+        /// The check whose evidence shows how it was made.
+        made_by: String,
+    },
+}
+
+/// One HTTP request, and its answer if one came.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Exchange {
+    /// When the request was sent.
+    pub started: Timestamp,
+    /// Milliseconds until the answer was complete or given up.
+    pub duration_ms: f64,
+    /// What was sent.
+    pub request: RequestRecord,
+    /// What came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<ResponseRecord>,
+    /// Why nothing came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// A request as it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RequestRecord {
+    /// The method.
+    pub method: String,
+    /// The URL.
+    pub url: String,
+    /// Header names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+}
+
+/// A response as it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ResponseRecord {
+    /// The status code.
+    pub status: u16,
+    /// Header names and values, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// How often the target asked to come back later before it answered.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retries: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// A body as it is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Body {
+    /// The text, without what was secret; bytes that are no UTF-8 are shown as U+FFFD.
+    pub text: String,
+    /// How many bytes there were on the wire.
+    pub bytes: usize,
+    /// SHA-256 of all of them, where `text` holds only the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_sha256: Option<String>,
+}
+
+impl Body {
+    fn record(bytes: &[u8], redactor: &Redactor) -> Option<Self> {
+        if bytes.is_empty() {
+            return None;
+        }
+        let text = redactor.body(&String::from_utf8_lossy(bytes));
+        if text.len() <= BODY_CAP {
+            return Some(Self { text, bytes: bytes.len(), cut_sha256: None });
+        }
+        let end = text.floor_char_boundary(BODY_CAP);
+        Some(Self {
+            text: text[..end].to_owned(),
+            bytes: bytes.len(),
+            cut_sha256: Some(format!("{:x}", Sha256::digest(bytes))),
+        })
+    }
+}
+
+impl RequestRecord {
+    /// Keeps a request, without what is secret in it.
+    pub(crate) fn record(request: &Request, redactor: &Redactor) -> Self {
+        let headers = redactor.headers(&request.headers);
+        Self {
+            method: request.method.name().to_owned(),
+            url: redactor.url(&request.url),
+            headers,
+            body: request.body.as_deref().and_then(|body| Body::record(body, redactor)),
+        }
+    }
+}
+
+impl ResponseRecord {
+    /// Keeps a response, without what is secret in it.
+    pub(crate) fn record(response: &Response, redactor: &Redactor) -> Self {
+        Self {
+            status: response.status,
+            headers: redactor.headers(&response.headers),
+            body: Body::record(&response.body, redactor),
+            retries: response.retries,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_body_keeps_its_length_and_hash() {
+        let redactor = Redactor::default();
+        let long = vec![b'a'; BODY_CAP + 1];
+        let body = Body::record(&long, &redactor).expect("not empty");
+        assert_eq!((body.text.len(), body.bytes), (BODY_CAP, BODY_CAP + 1));
+        assert_eq!(body.cut_sha256.map(|hash| hash.len()), Some(64));
+    }
+
+    #[test]
+    fn a_cut_never_splits_a_character() {
+        let long = "ü".repeat(BODY_CAP);
+        let body = Body::record(long.as_bytes(), &Redactor::default()).expect("not empty");
+        assert!(body.text.len() <= BODY_CAP);
+    }
+}

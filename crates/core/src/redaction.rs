@@ -1,0 +1,276 @@
+//! The one place where secrets become placeholders, when evidence is recorded.
+//!
+//! Redaction keeps equality: one secret, one placeholder, so that evidence can still be judged.
+
+mod encodings;
+mod names;
+
+use std::sync::{PoisonError, RwLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde_json::Value;
+
+pub use names::is_secret_name;
+
+use encodings::{decodings, spellings};
+use names::{is_cookie_header, is_credential_header};
+
+/// Shorter values are redacted only where they were recorded: they would also occur by chance.
+const SHORTEST_ANYWHERE: usize = 8;
+
+/// How many encodings may lie on top of one another and still be seen through.
+const DEPTH: u8 = 3;
+
+/// What stands where a secret could not be cut out.
+const WITHHELD: &str = "[withheld: it would have shown a secret]";
+
+/// Knows the run's secrets and takes them out of what is kept.
+#[derive(Debug, Default)]
+pub struct Redactor {
+    known: RwLock<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// In the order in which they were learned; the placeholder is the position.
+    secrets: Vec<String>,
+    /// Spelling and replacement, for secrets long enough to be looked for anywhere.
+    patterns: Vec<(String, String)>,
+    spelled: Option<AhoCorasick>,
+    literal: Option<AhoCorasick>,
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Known").field("secrets", &self.secrets.len()).finish_non_exhaustive()
+    }
+}
+
+impl Known {
+    /// The placeholder of a secret, after learning it if it is new.
+    fn placeholder(&mut self, secret: &str) -> String {
+        if let Some(position) = self.secrets.iter().position(|known| known == secret) {
+            return format!("[secret {}]", position + 1);
+        }
+        self.secrets.push(secret.to_owned());
+        let placeholder = format!("[secret {}]", self.secrets.len());
+        if secret.len() >= SHORTEST_ANYWHERE {
+            self.patterns
+                .extend(spellings(secret).into_iter().map(|spelling| (spelling, placeholder.clone())));
+            self.spelled = matcher(self.patterns.iter().map(|(spelling, _)| spelling.as_str()));
+            self.literal =
+                matcher(self.secrets.iter().filter(|one| one.len() >= SHORTEST_ANYWHERE).map(String::as_str));
+        }
+        placeholder
+    }
+
+    fn shows_literally(&self, text: &str) -> bool {
+        self.literal.as_ref().is_some_and(|literal| literal.is_match(text))
+    }
+
+    /// Whether a secret can be read out of a text, through any encoding we know.
+    fn shown_in(&self, text: &str, depth: u8) -> bool {
+        self.shows_literally(text)
+            || (depth > 0 && decodings(text).iter().any(|decoded| self.shown_in(decoded, depth - 1)))
+    }
+
+    fn redact(&self, text: &str) -> String {
+        let Some(spelled) = &self.spelled else { return text.to_owned() };
+        let replacements: Vec<&str> =
+            self.patterns.iter().map(|(_, placeholder)| placeholder.as_str()).collect();
+        let text = spelled.replace_all(text, &replacements);
+        if !self.shown_in(&text, DEPTH) {
+            return text;
+        }
+        // An unusual or nested encoding: take out the whole words that show a secret, the smallest
+        // that do.
+        for separators in ["\"'<>&?,;:()[]{} \t\r\n", " \t\r\n"] {
+            let masked: String = words(&text, separators)
+                .map(|word| if self.shown_in(word, DEPTH) { "[secret]" } else { word })
+                .collect();
+            if !self.shown_in(&masked, DEPTH) {
+                return masked;
+            }
+        }
+        WITHHELD.to_owned()
+    }
+}
+
+fn matcher<'a>(patterns: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+}
+
+/// A text cut before and after each separator; nothing is lost.
+fn words<'a>(text: &'a str, separators: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split_inclusive(|c| separators.contains(c)).flat_map(|piece| {
+        let word = piece.trim_end_matches(|c| separators.contains(c));
+        [word, &piece[word.len()..]]
+    })
+}
+
+impl Redactor {
+    /// Learns a secret: from now on it is a placeholder, in every encoding.
+    ///
+    /// Of a credential such as `Bearer abc...` the scheme is no secret and stays readable.
+    pub fn learn(&self, secret: &str) {
+        let _ = self.placeholder(secret);
+    }
+
+    /// The placeholder of a credential, its scheme kept in front.
+    fn placeholder(&self, secret: &str) -> String {
+        let secret = secret.trim();
+        if secret.is_empty() {
+            return String::new();
+        }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        match names::scheme_and_credential(secret) {
+            Some((scheme, credential)) => {
+                if let Some((_, password)) = names::basic_user_and_password(scheme, credential) {
+                    known.placeholder(&password);
+                }
+                format!("{scheme} {}", known.placeholder(credential))
+            }
+            None => known.placeholder(secret),
+        }
+    }
+
+    /// A text without the known secrets.
+    pub fn text(&self, text: &str) -> String {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).redact(text)
+    }
+
+    /// Headers as they are kept: credentials and session cookies are learned and replaced.
+    pub(crate) fn headers(&self, headers: &[(String, String)]) -> Vec<(String, String)> {
+        headers
+            .iter()
+            .map(|(name, value)| {
+                let kept = if is_credential_header(name) {
+                    self.placeholder(value)
+                } else if is_cookie_header(name) {
+                    self.cookies(name, value)
+                } else {
+                    self.text(value)
+                };
+                (self.text(name), kept)
+            })
+            .collect()
+    }
+
+    /// Cookie names and attributes stay readable; values do not.
+    fn cookies(&self, header: &str, value: &str) -> String {
+        let sets = header.eq_ignore_ascii_case("set-cookie");
+        let redacted: Vec<String> = value
+            .split(';')
+            .enumerate()
+            .map(|(position, part)| match part.split_once('=') {
+                Some((name, secret)) if !sets || position == 0 => {
+                    format!("{name}={}", self.placeholder(secret))
+                }
+                _ => part.to_owned(),
+            })
+            .collect();
+        redacted.join(";")
+    }
+
+    /// A URL as it is kept: parameters that hold secrets by their name are learned and replaced.
+    pub(crate) fn url(&self, url: &str) -> String {
+        if let Ok(parsed) = url::Url::parse(url) {
+            for (name, value) in parsed.query_pairs() {
+                if is_secret_name(&name) {
+                    self.learn(&value);
+                }
+            }
+            if let Some(password) = parsed.password() {
+                self.learn(password);
+            }
+        }
+        self.text(url)
+    }
+
+    /// A body as it is kept: members that hold secrets by their name are learned and replaced.
+    pub(crate) fn body(&self, body: &str) -> String {
+        match serde_json::from_str::<Value>(body) {
+            Ok(json) => {
+                let short = self.learn_members(&json);
+                if short { self.text(&self.without_short_members(json).to_string()) } else { self.text(body) }
+            }
+            Err(_) => {
+                for (name, value) in url::form_urlencoded::parse(body.as_bytes()) {
+                    if is_secret_name(&name) && value.len() < 4096 {
+                        self.learn(&value);
+                    }
+                }
+                self.text(body)
+            }
+        }
+    }
+
+    /// Learns every secret member; says whether one is too short to be found in text again.
+    fn learn_members(&self, json: &Value) -> bool {
+        match json {
+            Value::Object(members) => members.iter().fold(false, |short, (name, value)| match value {
+                Value::String(secret) if is_secret_name(name) => {
+                    self.learn(secret);
+                    short | (secret.len() < SHORTEST_ANYWHERE)
+                }
+                value => short | self.learn_members(value),
+            }),
+            Value::Array(elements) => {
+                elements.iter().fold(false, |short, element| short | self.learn_members(element))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        }
+    }
+
+    fn without_short_members(&self, json: Value) -> Value {
+        match json {
+            Value::Object(members) => members
+                .into_iter()
+                .map(|(name, value)| match value {
+                    Value::String(secret) if is_secret_name(&name) && !secret.is_empty() => {
+                        let placeholder = self.placeholder(&secret);
+                        (name, Value::String(placeholder))
+                    }
+                    value => (name, self.without_short_members(value)),
+                })
+                .collect(),
+            Value::Array(elements) => {
+                elements.into_iter().map(|one| self.without_short_members(one)).collect()
+            }
+            value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => value,
+        }
+    }
+
+    /// The last guard before anything is written: withholds every string that still shows a secret
+    /// and says how many there were. More than none is a bug of ours.
+    pub fn seal(&self, json: &mut Value) -> usize {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if known.literal.is_none() { 0 } else { seal(&known, json) }
+    }
+}
+
+fn seal(known: &Known, json: &mut Value) -> usize {
+    match json {
+        Value::String(text) => {
+            if !known.shown_in(text, DEPTH) {
+                return 0;
+            }
+            WITHHELD.clone_into(text);
+            1
+        }
+        Value::Array(elements) => elements.iter_mut().map(|element| seal(known, element)).sum(),
+        Value::Object(members) => {
+            let exposed: Vec<String> =
+                members.keys().filter(|name| known.shown_in(name, DEPTH)).cloned().collect();
+            let renamed = exposed.len();
+            for name in exposed {
+                members.shift_remove(&name);
+            }
+            renamed + members.values_mut().map(|value| seal(known, value)).sum::<usize>()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! No encoding that a target may choose brings a secret back.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+const CREDENTIAL: &str = "Bearer s3cr3t+/=";
+const TOKEN: &str = "s3cr3t+/=";
+
+fn redactor() -> Redactor {
+    let redactor = Redactor::default();
+    redactor.learn(CREDENTIAL);
+    redactor
+}
+
+#[test]
+fn one_secret_has_one_placeholder_wherever_it_stands() {
+    let redactor = redactor();
+    let headers = redactor.headers(&[("Authorization".to_owned(), CREDENTIAL.to_owned())]);
+    assert_eq!(headers[0].1, "Bearer [secret 1]");
+    assert_eq!(redactor.text("got s3cr3t+/= again"), "got [secret 1] again");
+}
+
+#[test]
+fn every_common_encoding_is_seen_through() {
+    let jwt = format!(
+        "{}.{}.c2lnbmF0dXJl",
+        URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#),
+        URL_SAFE_NO_PAD.encode(json!({ "note": TOKEN }).to_string())
+    );
+    let spellings = [
+        TOKEN.to_owned(),
+        "s3cr3t%2B%2F%3D".to_owned(),
+        "s3cr3t%2b%2f%3d".to_owned(),
+        "s3cr3t%2B/=".to_owned(),
+        "s3cr3t%252B%252F%253D".to_owned(),
+        r"s3cr3t+\/=".to_owned(),
+        r"s3cr3t\u002b\u002f=".to_owned(),
+        "s3cr3t&#43;&#x2F;=".to_owned(),
+        STANDARD.encode(TOKEN),
+        STANDARD.encode(CREDENTIAL),
+        STANDARD.encode(format!("user:{TOKEN}")),
+        format!("/Users/{}", STANDARD.encode(format!("ab{TOKEN}"))),
+        URL_SAFE_NO_PAD.encode(TOKEN),
+        jwt,
+    ];
+    for spelling in spellings {
+        let redactor = redactor();
+        let kept = redactor.text(&format!("before {spelling} after"));
+        assert!(kept.starts_with("before ") && kept.ends_with(" after"), "{spelling}: {kept}");
+        assert!(!kept.contains(&spelling), "{spelling}: {kept}");
+        assert!(!redactor.known.read().unwrap().shown_in(&kept, DEPTH), "{spelling}: {kept}");
+    }
+}
+
+#[test]
+fn a_password_in_basic_credentials_is_a_secret_of_its_own() {
+    let redactor = Redactor::default();
+    redactor.learn(&format!("Basic {}", STANDARD.encode("admin:correct horse")));
+    assert_eq!(redactor.text("said correct horse"), "said [secret 1]");
+}
+
+#[test]
+fn short_values_go_only_where_they_were_recorded() {
+    let redactor = Redactor::default();
+    let headers = redactor.headers(&[("Authorization".to_owned(), "Bearer abc".to_owned())]);
+    assert_eq!(headers[0].1, "Bearer [secret 1]");
+    assert_eq!(redactor.text("abc"), "abc");
+    assert_eq!(
+        redactor.body(r#"{"password":"pw","title":"pw"}"#),
+        r#"{"password":"[secret 2]","title":"pw"}"#
+    );
+}
+
+#[test]
+fn session_cookies_lose_their_value_and_keep_their_attributes() {
+    let redactor = Redactor::default();
+    let headers =
+        redactor.headers(&[("set-cookie".to_owned(), "sid=0123456789; Path=/; HttpOnly".to_owned())]);
+    assert_eq!(headers[0].1, "sid=[secret 1]; Path=/; HttpOnly");
+    assert_eq!(redactor.text("sid 0123456789"), "sid [secret 1]");
+}
+
+#[test]
+fn tokens_in_answers_are_learned_by_their_name() {
+    let redactor = Redactor::default();
+    assert_eq!(redactor.body(r#"{"access_token":"0123456789abc"}"#), r#"{"access_token":"[secret 1]"}"#);
+    assert_eq!(redactor.url("http://h/?access_token=0123456789abc"), "http://h/?access_token=[secret 1]");
+}
+
+#[test]
+fn what_still_shows_a_secret_is_withheld_and_counted() {
+    let redactor = redactor();
+    let mut json = json!({ "a": [format!("x{TOKEN}y"), "fine"], TOKEN: 1 });
+    assert_eq!(redactor.seal(&mut json), 2);
+    assert_eq!(json, json!({ "a": [WITHHELD, "fine"] }));
+}
+
+proptest! {
+    #[test]
+    fn no_text_around_a_secret_brings_it_back(before in ".{0,40}", after in ".{0,40}", secret in "[ -~]{8,24}") {
+        prop_assume!(secret.trim().len() >= SHORTEST_ANYWHERE);
+        let redactor = Redactor::default();
+        redactor.learn(&secret);
+        let kept = redactor.text(&format!("{before}{secret}{after}"));
+        let mut sealed = json!(kept);
+        prop_assert_eq!(redactor.seal(&mut sealed), 0, "{}", kept);
+    }
+
+    #[test]
+    fn a_text_without_secrets_stays_as_it_is(text in ".{0,200}") {
+        let redactor = redactor();
+        prop_assume!(!text.contains("s3cr3t"));
+        prop_assert_eq!(redactor.text(&text), text);
+    }
+}

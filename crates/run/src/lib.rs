@@ -1,0 +1,1 @@
+//! Configuration, plans, selection, transport, the runner, the journal and the ledger.

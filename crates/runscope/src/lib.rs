@@ -1,0 +1,1 @@
+//! The Runscope format, and the engine that runs its suites.

@@ -1,0 +1,3 @@
+//! Set-up, demo, tests and generated documents of this workspace.
+
+fn main() {}
