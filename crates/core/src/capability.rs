@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Finding;
+
 /// An optional feature of a target, or something that the configuration has to supply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -17,14 +19,23 @@ pub enum Capability {
     Filter,
     /// Resources can be changed by PATCH.
     Patch,
-    /// Requests need an Authorization header, and the configuration supplies one.
+    /// A userName is the same in any case, as RFC 7643 4.1.1 has it, and no schema says otherwise.
+    CaselessUserName,
+    /// The configuration supplies an Authorization header, so that it can be left out or be wrong.
     Authentication,
 }
 
 impl Capability {
     /// Every capability, in the order in which they are listed.
-    pub const ALL: [Self; 6] =
-        [Self::Discovery, Self::Active, Self::Password, Self::Filter, Self::Patch, Self::Authentication];
+    pub const ALL: [Self; 7] = [
+        Self::Discovery,
+        Self::Active,
+        Self::Password,
+        Self::Filter,
+        Self::Patch,
+        Self::CaselessUserName,
+        Self::Authentication,
+    ];
 
     /// The name used in plans and reports.
     pub const fn name(self) -> &'static str {
@@ -34,7 +45,27 @@ impl Capability {
             Self::Password => "password",
             Self::Filter => "filter",
             Self::Patch => "patch",
+            Self::CaselessUserName => "caseless-user-name",
             Self::Authentication => "authentication",
         }
     }
+
+    /// What it means that the capability is missing.
+    pub fn missing(self) -> Finding {
+        match self {
+            Self::Discovery => not_offered("the server's discovery documents cannot be read"),
+            Self::Active => not_offered("the server's user schema has no `active`"),
+            Self::Password => not_offered("the server's user schema has no `password`"),
+            Self::Filter => not_offered("the server says that it does not support filters"),
+            Self::Patch => not_offered("the server says that it does not support PATCH"),
+            Self::CaselessUserName => not_offered("the server's user schema makes `userName` case-exact"),
+            Self::Authentication => Finding::NotConfigured {
+                what: "the configuration has no credential to leave out: set scim.auth".to_owned(),
+            },
+        }
+    }
+}
+
+fn not_offered(what: &str) -> Finding {
+    Finding::NotOffered { what: what.to_owned() }
 }

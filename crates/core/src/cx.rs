@@ -139,6 +139,16 @@ impl Cx {
         self.exchange(request, timeout).map_err(|error| self.judge(request, &origin, &error))
     }
 
+    /// Lets a target that shows changes late catch up. Says whether there was time left to wait.
+    pub fn pause(&self, duration: Duration) -> bool {
+        let duration = duration.min(self.left());
+        if duration.is_zero() || self.session.is_cancelled() {
+            return false;
+        }
+        self.session.transport.pause(duration);
+        true
+    }
+
     /// Until the check's deadline.
     fn left(&self) -> Duration {
         Duration::try_from(self.deadline.duration_since(self.session.clock.now())).unwrap_or(Duration::ZERO)

@@ -1,5 +1,7 @@
 //! What a check found out when it did not simply pass.
 
+use crate::profile::{Profile, Weight};
+
 /// The reason why a check did not pass. About the target, never about our own bugs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
@@ -20,9 +22,14 @@ pub enum Finding {
         /// What could not be told.
         why: String,
     },
-    /// It turned out on the way that the target does not offer what the check is about.
+    /// The target does not offer what the check is about.
     NotOffered {
         /// What is not offered, and how that showed.
+        what: String,
+    },
+    /// The configuration does not supply what the check needs.
+    NotConfigured {
+        /// Which setting is missing.
         what: String,
     },
 }
@@ -46,7 +53,22 @@ impl Finding {
                 Self::Blocked { why: format!("{to}: expected {expected}, got {actual}") }
             }
             Self::NotVerified { why } => Self::Blocked { why: format!("{to}: {why}") },
-            blocked @ (Self::Blocked { .. } | Self::NotOffered { .. }) => blocked,
+            same @ (Self::Blocked { .. } | Self::NotOffered { .. } | Self::NotConfigured { .. }) => same,
+        }
+    }
+
+    /// The same finding under a profile. What an identity provider depends on is not optional: a
+    /// target that does not offer it breaks the requirement.
+    #[must_use]
+    pub(crate) fn under(self, profile: Profile, weight: Weight) -> Self {
+        match (self, profile) {
+            (Self::NotOffered { what }, Profile::Okta | Profile::Entra) if weight == Weight::Required => {
+                Self::Broken {
+                    expected: format!("offered, because {} depends on it", profile.title()),
+                    actual: what,
+                }
+            }
+            (finding, _) => finding,
         }
     }
 }

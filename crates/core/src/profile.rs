@@ -30,6 +30,15 @@ impl Profile {
             Self::Entra => "entra",
         }
     }
+
+    /// The name used in sentences.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Rfc => "the RFC",
+            Self::Okta => "Okta",
+            Self::Entra => "Microsoft Entra",
+        }
+    }
 }
 
 /// How much a broken requirement weighs in a run.

@@ -279,6 +279,7 @@ impl CheckResult {
         redactor: &Redactor,
     ) -> Self {
         let weight = Weight::of(&check.requirement, profile);
+        let outcome = &outcome.clone().map_err(|finding| finding.under(profile, weight));
         let mut result = Self {
             id: check.id.to_owned(),
             group: group.to_owned(),
@@ -317,9 +318,10 @@ impl FindingRecord {
                 fix: fix.map(str::to_owned),
                 curl: evidence.exchanges().last().map(|exchange| crate::curl::curl_line(&exchange.request)),
             },
-            Finding::Blocked { why } | Finding::NotVerified { why } | Finding::NotOffered { what: why } => {
-                Self::Reason { why: redactor.text(why) }
-            }
+            Finding::Blocked { why }
+            | Finding::NotVerified { why }
+            | Finding::NotOffered { what: why }
+            | Finding::NotConfigured { what: why } => Self::Reason { why: redactor.text(why) },
         }
     }
 }

@@ -146,4 +146,10 @@ pub struct TransportError {
 pub trait Transport: Send + Sync {
     /// Sends one request and waits for its answer, at most `timeout`.
     fn send(&self, request: &Request, timeout: Duration) -> Result<Response, TransportError>;
+
+    /// Lets time pass, for targets whose changes are not visible at once. A transport that answers
+    /// from memory has nothing to wait for.
+    fn pause(&self, duration: Duration) {
+        let _ = duration;
+    }
 }

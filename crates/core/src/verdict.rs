@@ -59,7 +59,7 @@ impl Verdict {
             (Err(Finding::Broken { .. }), Weight::Recommended | Weight::Information) => Self::Warned,
             (Err(Finding::Blocked { .. }), _) => Self::Blocked,
             (Err(Finding::NotVerified { .. }), _) => Self::NotVerified,
-            (Err(Finding::NotOffered { .. }), _) => Self::Skipped,
+            (Err(Finding::NotOffered { .. } | Finding::NotConfigured { .. }), _) => Self::Skipped,
         }
     }
 
