@@ -1,0 +1,11 @@
+//! The checks of a SCIM server, one file a section.
+
+pub(crate) mod auth;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod discovery;
+pub(crate) mod filter;
+pub(crate) mod list;
+pub(crate) mod patch;
+pub(crate) mod read;
+pub(crate) mod replace;

@@ -1,0 +1,152 @@
+//! Finding users by a filter: RFC 7644 section 3.4.2.2.
+
+use oinspect_core::Capability::{Active, CaselessUserName, Filter};
+use oinspect_core::Document::Rfc7644;
+use oinspect_core::{Check, Cx, Finding, Group, Level, must, okta_demands};
+
+use crate::answer::{Answer, at};
+use crate::checks::create::other_case;
+use crate::user::{self, User};
+use crate::verbs::{Scim, component, user_name_filter, user_name_query};
+
+/// Filters that no grammar accepts.
+const MALFORMED: [&str; 3] = ["userName regex \"a\"", "userName eq", "userName eq \"a"];
+
+pub(crate) static GROUP: Group = Group {
+    id: "scim.filter",
+    title: "Finding users by a filter",
+    tags: &["users", "filter"],
+    alone: false,
+    checks: &[
+        Check {
+            id: "scim.filter.user-name-finds-exactly-one",
+            title: "A filter for a userName finds that user alone",
+            requirement: must(Rfc7644, "3.4.2.2", "only resources that match the filter are returned")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[Filter],
+            pitfall: "The filter is ignored, and the identity provider links its user to somebody else's account.",
+            fix: "Apply the filter, or refuse it with 400; never answer as if there had been none.",
+            run: |cx| {
+                let user = user::shared(cx)?;
+                finds(cx, &user_name_query(&user.user_name), &user)
+            },
+        },
+        Check {
+            id: "scim.filter.no-match-is-an-empty-list",
+            title: "A filter that matches nobody answers an empty list",
+            requirement: must(
+                Rfc7644,
+                "3.4.2",
+                "a query without matches is answered 200 with totalResults 0",
+            )
+            .okta(Level::Must)
+            .entra(Level::Must),
+            needs: &[Filter],
+            pitfall: "404, because somebody looked for one user and found none.",
+            fix: "Answer 200 with a ListResponse whose totalResults is 0.",
+            run: |cx| {
+                let nobody = cx.target()?.user_name.replace("{name}", &cx.name());
+                let list = cx.get(&user_name_query(&nobody))?;
+                list.expect_status(200)?.json()?;
+                if list.total() == Some(0) && list.resources().is_empty() {
+                    return Ok(());
+                }
+                Err(Finding::broken("totalResults 0 and no Resources", list.described()))
+            },
+        },
+        Check {
+            id: "scim.filter.user-name-ignores-case",
+            title: "A filter finds a userName in any case",
+            requirement: must(
+                Rfc7644,
+                "3.4.2.2",
+                "strings are compared by the attribute's caseExact; userName has it false",
+            )
+            .okta(Level::Should)
+            .entra(Level::Must),
+            needs: &[Filter, CaselessUserName],
+            pitfall: "The comparison is done on bytes.",
+            fix: "Compare userName without case.",
+            run: |cx| {
+                let user = user::shared(cx)?;
+                finds(cx, &user_name_query(&other_case(&user.user_name)), &user)
+            },
+        },
+        Check {
+            id: "scim.filter.plus-and-percent-agree",
+            title: "A space in a filter may be written as a plus",
+            requirement: okta_demands(
+                "Filter encoding",
+                "a query is decoded as a form is: %20 and + are both a space",
+            ),
+            needs: &[Filter],
+            pitfall: "The query is decoded as a path, and the plus stays.",
+            fix: "Decode the query string as application/x-www-form-urlencoded.",
+            run: |cx| {
+                let user = user::shared(cx)?;
+                let filter = component(&user_name_filter(&user.user_name)).replace("%20", "+");
+                finds(cx, &format!("/Users?filter={filter}"), &user)
+            },
+        },
+        Check {
+            id: "scim.filter.malformed-filter-is-refused",
+            title: "A filter that is none is refused",
+            requirement: must(
+                Rfc7644,
+                "3.4.2.2",
+                "a filter that is not understood is answered 400, never left out",
+            ),
+            needs: &[Filter],
+            pitfall: "The parser's exception becomes a 500, or the filter is left out and everybody is returned.",
+            fix: "Answer 400 with scimType invalidFilter when the filter cannot be parsed.",
+            run: |cx| {
+                for filter in MALFORMED {
+                    let answer = cx.get(&format!("/Users?count=1&filter={}", component(filter)))?;
+                    if answer.status() != 400 {
+                        return Err(Finding::broken(
+                            format!("status 400 for the filter {filter}"),
+                            answer.described(),
+                        ));
+                    }
+                }
+                Ok(())
+            },
+        },
+        Check {
+            id: "scim.filter.deactivated-user-is-found",
+            title: "A filter finds a deactivated user",
+            requirement: okta_demands(
+                "Reactivate user",
+                "a deactivated user is found by userName, so that it can be linked",
+            ),
+            needs: &[Filter, Active],
+            pitfall: "Inactive users are hidden from lists, and Okta creates a second account.",
+            fix: "Let filters see inactive users, with active false.",
+            run: |cx| {
+                let user = user::deactivated(cx)?;
+                finds(cx, &user_name_query(&user.user_name), &user)
+            },
+        },
+    ],
+};
+
+/// Judges that a query finds one user and nobody else.
+fn finds(cx: &mut Cx, path: &str, user: &User) -> Result<(), Finding> {
+    let found_it = |list: &Answer| list.resources().len() == 1;
+    let list = cx.get_when(path, found_it)?;
+    list.expect_status(200)?.json()?;
+    let ids: Vec<&str> = list.resources().iter().filter_map(|one| at(one, "id")?.as_str()).collect();
+    if ids == [user.id.as_str()] && list.total() == Some(1) {
+        return Ok(());
+    }
+    Err(Finding::broken(
+        format!("the user {} alone, and totalResults 1", user.id),
+        format!(
+            "{} users, totalResults {:?}: {}",
+            ids.len(),
+            list.total().unwrap_or_default(),
+            list.described()
+        ),
+    ))
+}

@@ -1,0 +1,170 @@
+//! Modifying users: RFC 7644 section 3.5.2.
+
+use oinspect_core::Capability::{Active, Patch};
+use oinspect_core::Document::Rfc7644;
+use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, shown};
+use crate::user;
+use crate::verbs::{Scim, user_path};
+
+pub(crate) static GROUP: Group = Group {
+    id: "scim.patch",
+    title: "Modifying users with PATCH",
+    tags: &["users", "patch"],
+    alone: false,
+    checks: &[
+        Check {
+            id: "scim.patch.pathless-replace-deactivates",
+            title: "A replace without a path deactivates a user",
+            requirement: must(
+                Rfc7644,
+                "3.5.2.3",
+                "without a path, the value holds the attributes to replace",
+            )
+            .okta(Level::Must)
+            .entra(Level::Should),
+            needs: &[Patch, Active],
+            pitfall: "Only operations with a path are understood; the others are answered 200 and forgotten.",
+            fix: "Apply the members of `value` to the user when an operation has no `path`.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                patched(cx, &user.path, json!([{ "op": "replace", "value": { "active": false } }]))?;
+                let inactive = |read: &Answer| read.at("active") == Some(&Value::Bool(false));
+                let read = cx.get_when(&user.path, inactive)?;
+                if inactive(&read) {
+                    return Ok(());
+                }
+                Err(Finding::broken("active false", format!("active {}", shown(read.at("active")))))
+            },
+        },
+        Check {
+            id: "scim.patch.replace-by-path-changes-that-attribute",
+            title: "A replace with a path changes that attribute and leaves its siblings",
+            requirement: must(Rfc7644, "3.5.2.3", "a path says which value is replaced; the others stay")
+                .okta(Level::Should)
+                .entra(Level::Must),
+            needs: &[Patch],
+            pitfall: "The whole complex attribute is overwritten by the one sub-attribute.",
+            fix: "Change only what the path names, and leave every other sub-attribute as it is.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                patched(
+                    cx,
+                    &user.path,
+                    json!([{ "op": "replace", "path": "name.familyName", "value": "Elk" }]),
+                )?;
+                let changed = |read: &Answer| read.text_at("name.familyName") == Some("Elk");
+                let read = cx.get_when(&user.path, changed)?;
+                if changed(&read) && read.text_at("name.givenName") == Some("Ann") {
+                    return Ok(());
+                }
+                Err(Finding::broken("givenName \"Ann\" and familyName \"Elk\"", shown(read.at("name"))))
+            },
+        },
+        Check {
+            id: "scim.patch.op-ignores-case",
+            title: "The name of an operation is understood in any case",
+            requirement: may(
+                Rfc7644,
+                "3.5.2",
+                "operations are called add, remove and replace; clients capitalise them",
+            )
+            .okta(Level::Should)
+            .entra(Level::Must),
+            needs: &[Patch],
+            pitfall: "`Replace` is refused: Microsoft Entra has sent it so for years.",
+            fix: "Compare `op` without case.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                patched(
+                    cx,
+                    &user.path,
+                    json!([{ "op": "Replace", "path": "displayName", "value": "Bea Ox" }]),
+                )
+                .map(drop)
+            },
+        },
+        Check {
+            id: "scim.patch.unknown-op-is-refused",
+            title: "An operation that does not exist is refused",
+            requirement: must(Rfc7644, "3.5.2", "an operation is one of add, remove and replace"),
+            needs: &[Patch],
+            pitfall: "Unknown operations are skipped, and the client believes that they were carried out.",
+            fix: "Answer 400 with scimType invalidSyntax for any other `op`.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                cx.patch(&user.path, bogus_operation())?.expect_refusal().map(drop)
+            },
+        },
+        Check {
+            id: "scim.patch.failed-patch-changes-nothing",
+            title: "A PATCH that fails half-way changes nothing",
+            requirement: must(
+                Rfc7644,
+                "3.5.2",
+                "a PATCH is atomic: if one operation fails, none was carried out",
+            ),
+            needs: &[Patch],
+            pitfall: "Each operation is written to the store as it is read.",
+            fix: "Apply all operations to a copy, and store it only when the last one has succeeded.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                let fails = failing_patch(cx, &user.path)?;
+                let read = cx.get(&user.path)?;
+                match read.text_at("displayName") {
+                    Some("Changed Half-Way") => Err(Finding::broken(
+                        "the user as it was before",
+                        format!("displayName changed although {fails}"),
+                    )),
+                    _ => Ok(()),
+                }
+            },
+        },
+        Check {
+            id: "scim.patch.unknown-id-is-404",
+            title: "Modifying a user that does not exist is not found",
+            requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404")
+                .okta(Level::Should)
+                .entra(Level::Should),
+            needs: &[Patch],
+            pitfall: "The lookup fails with an exception that nobody catches.",
+            fix: "Answer 404 with a SCIM error when no user has the id.",
+            run: |cx| {
+                let known = user::shared(cx)?;
+                let id = user::unknown_id(cx, &known.id);
+                let operations = json!([{ "op": "replace", "path": "displayName", "value": "Nobody" }]);
+                cx.patch(&user_path(&id), operations)?.expect_status(404).map(drop)
+            },
+        },
+    ],
+};
+
+/// Sends a PATCH that has to succeed: 200 with the user, or 204 without a body.
+fn patched(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding> {
+    let answer = cx.patch(path, operations)?;
+    if answer.is_not_implemented() {
+        return Err(Patch.missing());
+    }
+    answer.expect_success()?;
+    Ok(answer)
+}
+
+fn bogus_operation() -> Value {
+    json!([{ "op": "oinspect", "path": "displayName", "value": "Bea Ox" }])
+}
+
+/// Sends a PATCH whose first operation is sound and whose second must fail; says how it failed.
+fn failing_patch(cx: &mut Cx, path: &str) -> Result<String, Finding> {
+    let first = json!({ "op": "replace", "path": "displayName", "value": "Changed Half-Way" });
+    for second in [json!({ "op": "remove" }), bogus_operation()[0].clone()] {
+        let answer = cx.patch(path, json!([first, second]))?;
+        if !answer.is_success() {
+            return Ok(format!("the PATCH was answered {}", answer.described()));
+        }
+    }
+    Err(Finding::NotVerified {
+        why: "no second operation could be found that this server refuses".to_owned(),
+    })
+}

@@ -1,0 +1,106 @@
+//! Replacing users: RFC 7644 section 3.5.1.
+
+use oinspect_core::Capability::Active;
+use oinspect_core::Document::Rfc7644;
+use oinspect_core::{Check, Finding, Group, Level, must};
+use serde_json::Value;
+
+use crate::answer::{Answer, shown};
+use crate::user;
+use crate::verbs::{Scim, user_path};
+
+pub(crate) static GROUP: Group = Group {
+    id: "scim.replace",
+    title: "Replacing users with PUT",
+    tags: &["users", "put"],
+    alone: false,
+    checks: &[
+        Check {
+            id: "scim.replace.new-values-are-kept",
+            title: "Replacing a user changes what is read afterwards",
+            requirement: must(Rfc7644, "3.5.1", "the values sent replace the values stored")
+                .okta(Level::Must)
+                .entra(Level::Should),
+            needs: &[],
+            pitfall: "The answer is built from the request, and the store is never written.",
+            fix: "Store the new values before answering, and answer with what was stored.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                let mut body = user.sent.clone();
+                body["name"]["givenName"] = Value::from("Bea");
+                cx.put(&user.path, &body)?.expect_success()?;
+                let changed = |read: &Answer| read.text_at("name.givenName") == Some("Bea");
+                let read = cx.get_when(&user.path, changed)?;
+                if changed(&read) {
+                    return Ok(());
+                }
+                Err(Finding::broken("name.givenName \"Bea\"", shown(read.at("name"))))
+            },
+        },
+        Check {
+            id: "scim.replace.own-representation-is-accepted",
+            title: "A user as the server shows it can be put back",
+            requirement: must(Rfc7644, "3.5.1", "read-only values in a replacement are ignored, not refused")
+                .okta(Level::Must)
+                .entra(Level::Should),
+            needs: &[],
+            pitfall: "`id`, `meta` or `groups` in the body are refused; Okta always sends back what it read.",
+            fix: "Ignore read-only and unknown attributes in the body of a PUT.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                let read = cx.get_when(&user.path, Answer::is_success)?;
+                let body = read.json().map_err(|finding| finding.as_obstacle("the user cannot be read"))?;
+                if !read.is_success() {
+                    return Err(Finding::blocked(format!("the user cannot be read: {}", read.described())));
+                }
+                cx.put(&user.path, body)?.expect_success().map(drop)
+            },
+        },
+        Check {
+            id: "scim.replace.unknown-id-is-404",
+            title: "Replacing a user that does not exist creates none",
+            requirement: must(Rfc7644, "3.5.1", "PUT never creates a resource").okta(Level::Should),
+            needs: &[],
+            pitfall: "An upsert: the client's URL becomes the new user's id.",
+            fix: "Answer 404 when no user has the id.",
+            run: |cx| {
+                let known = user::shared(cx)?;
+                let id = user::unknown_id(cx, &known.id);
+                let body = user::new_body(cx)?;
+                let answer = cx.put(&user_path(&id), &body)?;
+                if answer.is_success() {
+                    let created = answer.text_at("id").unwrap_or(&id).to_owned();
+                    cx.delete(&user_path(&created))?;
+                    return Err(Finding::broken("status 404", answer.described()));
+                }
+                answer.expect_status(404).map(drop)
+            },
+        },
+        Check {
+            id: "scim.replace.deactivates",
+            title: "Replacing a user with active false deactivates it",
+            requirement: must(
+                Rfc7644,
+                "3.5.1",
+                "the values sent replace the values stored, `active` among them",
+            )
+            .okta(Level::Must)
+            .entra(Level::Should),
+            needs: &[Active],
+            pitfall: "`active` is only read at creation, or only from PATCH.",
+            fix: "Treat `active` as any other attribute of a PUT: Okta's wizard-made apps deactivate this way.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                let mut body = user.sent.clone();
+                body["active"] = Value::Bool(false);
+                cx.put(&user.path, &body)?.expect_success()?;
+                let inactive = |read: &Answer| read.at("active") == Some(&Value::Bool(false));
+                let read = cx.get_when(&user.path, inactive)?;
+                if inactive(&read) {
+                    return Ok(());
+                }
+                Err(Finding::broken("active false", format!("active {}", shown(read.at("active")))))
+            },
+        },
+    ],
+};

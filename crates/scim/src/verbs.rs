@@ -1,0 +1,177 @@
+//! How checks speak SCIM: one verb each for what a client does to a server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use oinspect_core::{Cx, Finding, Method, Request};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use crate::answer::Answer;
+use crate::target::Target;
+
+const MEDIA_TYPE: &str = "application/scim+json";
+/// The schema URN of a PATCH body.
+pub(crate) const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+/// What a URL component keeps as it is.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How long the first look at a late change waits; each further look waits twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+
+/// A text as one component of a URL.
+pub(crate) fn component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// The path of one user.
+pub(crate) fn user_path(id: &str) -> String {
+    format!("/Users/{}", component(id))
+}
+
+/// The path that looks for a userName, everything percent-encoded.
+pub(crate) fn user_name_query(user_name: &str) -> String {
+    format!("/Users?filter={}", component(&user_name_filter(user_name)))
+}
+
+/// The filter that looks for a userName.
+pub(crate) fn user_name_filter(user_name: &str) -> String {
+    format!("userName eq {}", Value::from(user_name))
+}
+
+/// How checks speak SCIM.
+pub(crate) trait Scim {
+    /// The server under test.
+    fn target(&self) -> Result<Arc<Target>, Finding>;
+    /// A request to a path below the base URL, with every header that the server wants.
+    fn request(&self, method: Method, path: &str) -> Result<Request, Finding>;
+    /// Sends a request as it is.
+    fn ask(&mut self, request: &Request) -> Result<Answer, Finding>;
+    /// Reads.
+    fn get(&mut self, path: &str) -> Result<Answer, Finding>;
+    /// Creates a user; whatever comes of it is removed at the end of the run.
+    fn post_user(&mut self, body: &Value) -> Result<Answer, Finding>;
+    /// Replaces.
+    fn put(&mut self, path: &str, body: &Value) -> Result<Answer, Finding>;
+    /// Modifies by a list of operations.
+    fn patch(&mut self, path: &str, operations: Value) -> Result<Answer, Finding>;
+    /// Deletes.
+    fn delete(&mut self, path: &str) -> Result<Answer, Finding>;
+    /// Reads until something holds, for as long as the server may take to show a change.
+    fn get_when(&mut self, path: &str, holds: impl Fn(&Answer) -> bool) -> Result<Answer, Finding>;
+}
+
+impl Scim for Cx {
+    fn target(&self) -> Result<Arc<Target>, Finding> {
+        self.settings()
+    }
+
+    fn request(&self, method: Method, path: &str) -> Result<Request, Finding> {
+        let target = self.target()?;
+        let mut request =
+            Request::new(method, format!("{}{path}", target.base_url)).header("Accept", MEDIA_TYPE);
+        if let Some(auth) = &target.auth {
+            request = request.header("Authorization", auth);
+        }
+        request.headers.extend(target.headers.iter().cloned());
+        Ok(request)
+    }
+
+    fn ask(&mut self, request: &Request) -> Result<Answer, Finding> {
+        self.send(request).map(Answer::new)
+    }
+
+    fn get(&mut self, path: &str) -> Result<Answer, Finding> {
+        let request = self.request(Method::Get, path)?;
+        self.ask(&request)
+    }
+
+    fn post_user(&mut self, body: &Value) -> Result<Answer, Finding> {
+        let request = self.request(Method::Post, "/Users")?;
+        let request = with_json(request, body.to_string());
+        let user_name = body.get("userName").and_then(Value::as_str);
+        let answer = self.ask(&request);
+        remember_user(self, user_name, answer.as_ref().ok());
+        answer
+    }
+
+    fn put(&mut self, path: &str, body: &Value) -> Result<Answer, Finding> {
+        let request = with_json(self.request(Method::Put, path)?, body.to_string());
+        self.ask(&request)
+    }
+
+    fn patch(&mut self, path: &str, operations: Value) -> Result<Answer, Finding> {
+        let body = json!({ "schemas": [PATCH_OP], "Operations": operations });
+        let request = with_json(self.request(Method::Patch, path)?, body.to_string());
+        self.ask(&request)
+    }
+
+    fn delete(&mut self, path: &str) -> Result<Answer, Finding> {
+        let request = self.request(Method::Delete, path)?;
+        let answer = self.ask(&request)?;
+        if answer.is_success() {
+            self.forget(&request.url);
+        }
+        Ok(answer)
+    }
+
+    fn get_when(&mut self, path: &str, holds: impl Fn(&Answer) -> bool) -> Result<Answer, Finding> {
+        let settle = self.target()?.settle;
+        let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+        loop {
+            let answer = self.get(path)?;
+            if holds(&answer) || waited >= settle || !self.pause(pause) {
+                return Ok(answer);
+            }
+            waited += pause;
+            pause = (pause * 2).min(settle.saturating_sub(waited).max(FIRST_PAUSE));
+        }
+    }
+}
+
+/// The request with a JSON body, under SCIM's own media type.
+pub(crate) fn with_json(request: Request, body: String) -> Request {
+    request.header("Content-Type", MEDIA_TYPE).body(body)
+}
+
+/// Remembers what a POST may have created, so that it is removed at the end of the run.
+fn remember_user(cx: &mut Cx, user_name: Option<&str>, answer: Option<&Answer>) {
+    let Ok(target) = cx.target() else { return };
+    let id = answer.filter(|answer| answer.is_success()).and_then(|answer| answer.text_at("id"));
+    match (id, user_name) {
+        (Some(id), _) => {
+            let path = user_path(id);
+            cx.created(format!("{}{path}", target.base_url), Box::new(move |cx| remove(cx, &path)));
+        }
+        // Refused: nothing was created.
+        (None, _) if answer.is_some_and(Answer::is_refusal) => {}
+        // No answer, or one that does not say what was created: look for it by its name.
+        (None, Some(user_name)) => {
+            let user_name = user_name.to_owned();
+            let label = format!("the user {user_name}, if it was created at all");
+            cx.created(label, Box::new(move |cx| remove_by_name(cx, &user_name)));
+        }
+        (None, None) => {}
+    }
+}
+
+fn remove(cx: &mut Cx, path: &str) -> Result<(), Finding> {
+    let answer = cx.delete(path)?;
+    if answer.is_success() || answer.status() == 404 {
+        return Ok(());
+    }
+    Err(Finding::broken("the user deleted", answer.described()))
+}
+
+/// Removes the users of exactly this name, and nothing else that a filter may bring up.
+fn remove_by_name(cx: &mut Cx, user_name: &str) -> Result<(), Finding> {
+    let found = cx.get(&user_name_query(user_name))?;
+    for user in found.resources() {
+        let same = crate::answer::at(user, "userName").and_then(Value::as_str) == Some(user_name);
+        if let (true, Some(id)) = (same, crate::answer::at(user, "id").and_then(Value::as_str)) {
+            remove(cx, &user_path(id))?;
+        }
+    }
+    Ok(())
+}
