@@ -1,1 +1,19 @@
 //! Configuration, plans, selection, transport, the runner, the journal and the ledger.
+//!
+//! This crate forbids a second HTTP client and a second place where results are written: everything
+//! that a run sends goes through [`HttpTransport`], everything that it says through [`Recorder`].
+
+mod config;
+mod document;
+mod nearest;
+mod place;
+mod plan;
+mod problem;
+
+pub use config::{
+    Config, Explained, FILE_NAME, KEYS, Key, Kind, Limits, Network, RunSettings, Scim, Sources,
+};
+pub use nearest::nearest;
+pub use place::{Origin, Place};
+pub use plan::{BUILT_IN, Pattern, Plan, PlannedWaiver};
+pub use problem::Problem;
