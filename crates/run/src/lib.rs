@@ -3,12 +3,14 @@
 //! This crate forbids a second HTTP client and a second place where results are written: everything
 //! that a run sends goes through [`HttpTransport`], everything that it says through [`Recorder`].
 
+pub mod catalogue;
 mod config;
 mod document;
 mod nearest;
 mod place;
 mod plan;
 mod problem;
+mod select;
 
 pub use config::{
     Config, Explained, FILE_NAME, KEYS, Key, Kind, Limits, Network, RunSettings, Scim, Sources,
@@ -17,3 +19,4 @@ pub use nearest::nearest;
 pub use place::{Origin, Place};
 pub use plan::{BUILT_IN, Pattern, Plan, PlannedWaiver};
 pub use problem::Problem;
+pub use select::{SelectedGroup, SelectedWaiver, Selection, select};
