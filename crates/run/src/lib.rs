@@ -6,17 +6,21 @@
 pub mod catalogue;
 mod config;
 mod document;
+mod interrupt;
 mod nearest;
 mod place;
 mod plan;
 mod problem;
 mod select;
+mod transport;
 
 pub use config::{
     Config, Explained, FILE_NAME, KEYS, Key, Kind, Limits, Network, RunSettings, Scim, Sources,
 };
+pub use interrupt::Interrupt;
 pub use nearest::nearest;
 pub use place::{Origin, Place};
 pub use plan::{BUILT_IN, Pattern, Plan, PlannedWaiver};
 pub use problem::Problem;
 pub use select::{SelectedGroup, SelectedWaiver, Selection, select};
+pub use transport::{HttpTransport, SetUpError};
