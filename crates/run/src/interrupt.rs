@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use oinspect_core::Session;
 use tokio::sync::Notify;
 
 /// A handle that ends a run early. Clones end the same run.
@@ -20,6 +21,7 @@ struct Inner {
 #[derive(Default)]
 struct State {
     is_raised: bool,
+    session: Option<Arc<Session>>,
 }
 
 impl Interrupt {
@@ -27,6 +29,9 @@ impl Interrupt {
     pub fn raise(&self) {
         let mut state = self.state();
         state.is_raised = true;
+        if let Some(session) = &state.session {
+            session.cancel();
+        }
         drop(state);
         self.0.raised.notify_waiters();
     }
@@ -39,6 +44,20 @@ impl Interrupt {
     /// Waits until the run is asked to end; for ever, if it was asked before.
     pub(crate) async fn raised(&self) {
         self.0.raised.notified().await;
+    }
+
+    /// From now on, this session is the one that ends.
+    pub(crate) fn attach(&self, session: &Arc<Session>) {
+        let mut state = self.state();
+        if state.is_raised {
+            session.cancel();
+        }
+        state.session = Some(Arc::clone(session));
+    }
+
+    /// Lets go of the session.
+    pub(crate) fn detach(&self) {
+        self.state().session = None;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

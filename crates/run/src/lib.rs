@@ -4,6 +4,7 @@
 //! that a run sends goes through [`HttpTransport`], everything that it says through [`Recorder`].
 
 pub mod catalogue;
+mod clean_up;
 mod config;
 mod document;
 mod interrupt;
@@ -11,9 +12,11 @@ mod nearest;
 mod place;
 mod plan;
 mod problem;
+mod runner;
 mod select;
 mod transport;
 
+pub use clean_up::{CLEAN_UP_LIMIT, clean_up};
 pub use config::{
     Config, Explained, FILE_NAME, KEYS, Key, Kind, Limits, Network, RunSettings, Scim, Sources,
 };
@@ -22,5 +25,6 @@ pub use nearest::nearest;
 pub use place::{Origin, Place};
 pub use plan::{BUILT_IN, Pattern, Plan, PlannedWaiver};
 pub use problem::Problem;
+pub use runner::{Emit, RunOptions, run};
 pub use select::{SelectedGroup, SelectedWaiver, Selection, select};
 pub use transport::{HttpTransport, SetUpError};

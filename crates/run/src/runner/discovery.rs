@@ -1,0 +1,90 @@
+//! What a target says about itself, asked once per suite and before the first check.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use oinspect_core::{Capability, Cx, Event, Finding, GroupHeader, NoteKind, Session, Suite};
+
+use crate::runner::check::message;
+use crate::runner::{Emit, RunOptions, note};
+use crate::select::Selection;
+
+/// Why no check of a suite can be performed.
+pub(super) enum Obstacle {
+    /// Something about the target.
+    Finding(Finding),
+    /// Our own bug.
+    Crashed(String),
+}
+
+/// Asks each suite's target what it offers; fills the session's capabilities. Returns the suites that
+/// cannot run, each cause noted once.
+pub(super) fn discover(
+    session: Session,
+    selection: &Selection,
+    options: &RunOptions,
+    emit: Emit<'_>,
+) -> (Arc<Session>, BTreeMap<&'static str, Obstacle>) {
+    let mut session = Arc::new(session);
+    options.interrupt.attach(&session);
+    let mut offered = BTreeSet::new();
+    let mut obstacles = BTreeMap::new();
+    let mut asked = BTreeSet::new();
+    for suite in selection.groups.iter().map(|group| group.suite) {
+        if session.is_cancelled() || !asked.insert(suite.id) {
+            continue;
+        }
+        match ask(&session, suite, emit) {
+            Ok(capabilities) => offered.extend(capabilities),
+            Err(obstacle) => {
+                let why = match &obstacle {
+                    Obstacle::Finding(finding) => sentence(finding),
+                    Obstacle::Crashed(why) => why.clone(),
+                };
+                let text = format!("no check of the {} could be performed: {why}", suite.title);
+                note(emit, NoteKind::Warning, session.redactor.text(&text));
+                obstacles.insert(suite.id, obstacle);
+            }
+        }
+    }
+    for (&capability, &is_offered) in &selection.capabilities {
+        if is_offered {
+            offered.insert(capability);
+        } else {
+            offered.remove(&capability);
+        }
+    }
+    // The handle holds the session, too; it is the only other one who does.
+    options.interrupt.detach();
+    Arc::get_mut(&mut session).expect("discovery has ended and let go of the session").capabilities = offered;
+    options.interrupt.attach(&session);
+    (session, obstacles)
+}
+
+fn ask(session: &Arc<Session>, suite: &Suite, emit: Emit<'_>) -> Result<BTreeSet<Capability>, Obstacle> {
+    emit(Event::GroupStarted(GroupHeader {
+        id: suite.id.to_owned(),
+        title: "What the server says about itself".to_owned(),
+        suite: suite.id.to_owned(),
+    }));
+    let mut cx = Cx::new(Arc::clone(session), suite.id);
+    let answer = catch_unwind(AssertUnwindSafe(|| (suite.discover)(&mut cx)));
+    emit(Event::GroupFinished { id: suite.id.to_owned(), evidence: cx.finish() });
+    match answer {
+        Ok(Ok(capabilities)) => Ok(capabilities),
+        Ok(Err(finding)) => Err(Obstacle::Finding(finding.as_obstacle("discovery"))),
+        Err(panic) => Err(Obstacle::Crashed(session.redactor.text(&message(&*panic)))),
+    }
+}
+
+/// A finding as a part of a sentence.
+pub(crate) fn sentence(finding: &Finding) -> String {
+    match finding {
+        Finding::Broken { expected, actual } => format!("expected {expected}, got {actual}"),
+        Finding::Blocked { why }
+        | Finding::NotVerified { why }
+        | Finding::NotOffered { what: why }
+        | Finding::NotConfigured { what: why } => why.clone(),
+    }
+}
