@@ -7,11 +7,13 @@ pub mod catalogue;
 mod clean_up;
 mod config;
 mod document;
+mod header;
 mod interrupt;
 mod nearest;
 mod place;
 mod plan;
 mod problem;
+mod recorder;
 mod runner;
 mod select;
 mod transport;
@@ -20,11 +22,13 @@ pub use clean_up::{CLEAN_UP_LIMIT, clean_up};
 pub use config::{
     Config, Explained, FILE_NAME, KEYS, Key, Kind, Limits, Network, RunSettings, Scim, Sources,
 };
+pub use header::{header, plan_record, process_environment, tool};
 pub use interrupt::Interrupt;
 pub use nearest::nearest;
 pub use place::{Origin, Place};
 pub use plan::{BUILT_IN, Pattern, Plan, PlannedWaiver};
 pub use problem::Problem;
+pub use recorder::{JOURNAL_NAME, JournalError, Listener, REPORT_NAME, RecordError, Recorder, read_journal};
 pub use runner::{Emit, RunOptions, run};
 pub use select::{SelectedGroup, SelectedWaiver, Selection, select};
 pub use transport::{HttpTransport, SetUpError};
