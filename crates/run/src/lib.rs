@@ -9,6 +9,7 @@ mod config;
 mod document;
 mod header;
 mod interrupt;
+mod ledger;
 mod nearest;
 mod place;
 mod plan;
@@ -24,6 +25,7 @@ pub use config::{
 };
 pub use header::{header, plan_record, process_environment, tool};
 pub use interrupt::Interrupt;
+pub use ledger::{LastResult, Ledger, LedgerError, RunRow};
 pub use nearest::nearest;
 pub use place::{Origin, Place};
 pub use plan::{BUILT_IN, Pattern, Plan, PlannedWaiver};
