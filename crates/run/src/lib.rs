@@ -17,6 +17,7 @@ mod problem;
 mod recorder;
 mod runner;
 mod select;
+mod session;
 mod transport;
 
 pub use clean_up::{CLEAN_UP_LIMIT, clean_up};
@@ -33,4 +34,5 @@ pub use problem::Problem;
 pub use recorder::{JOURNAL_NAME, JournalError, Listener, REPORT_NAME, RecordError, Recorder, read_journal};
 pub use runner::{Emit, RunOptions, run};
 pub use select::{SelectedGroup, SelectedWaiver, Selection, select};
+pub use session::{SessionError, open_session, open_session_without_target};
 pub use transport::{HttpTransport, SetUpError};
