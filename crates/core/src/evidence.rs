@@ -26,6 +26,16 @@ impl Evidence {
             Step::Note { .. } | Step::Shared { .. } => None,
         })
     }
+
+    /// The exchange that a finding speaks of: the last one, or the one before that got no answer
+    /// where the last one only asked whether the target is still there.
+    pub fn deciding(&self) -> Option<&Exchange> {
+        let exchanges: Vec<&Exchange> = self.exchanges().collect();
+        match exchanges.as_slice() {
+            [.., unanswered, probe] if unanswered.error.is_some() && probe.error.is_none() => Some(unanswered),
+            exchanges => exchanges.last().copied(),
+        }
+    }
 }
 
 /// One thing that happened.

@@ -316,7 +316,7 @@ impl FindingRecord {
                 expected: redactor.text(expected),
                 actual: redactor.text(actual),
                 fix: fix.map(str::to_owned),
-                curl: evidence.exchanges().last().map(|exchange| crate::curl::curl_line(&exchange.request)),
+                curl: evidence.deciding().map(|exchange| crate::curl::curl_line(&exchange.request)),
             },
             Finding::Blocked { why }
             | Finding::NotVerified { why }

@@ -192,6 +192,19 @@ impl Transport for HttpTransport {
         let runtime = self.runtime.as_ref().expect("taken only when dropped");
         runtime.block_on(self.deliver(request, timeout))
     }
+
+    fn pause(&self, duration: Duration) {
+        let runtime = self.runtime.as_ref().expect("taken only when dropped");
+        runtime.block_on(async {
+            if self.interrupt.is_raised() {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(duration) => {}
+                () = self.interrupt.raised() => {}
+            }
+        });
+    }
 }
 
 // A runtime that is dropped within async code would panic; one that is told to go does not.

@@ -16,27 +16,38 @@ pub(crate) fn discover(cx: &mut Cx) -> Result<BTreeSet<Capability>, Finding> {
     if cx.target()?.auth.is_some() {
         offered.insert(Capability::Authentication);
     }
-    let config = cx.get("/ServiceProviderConfig")?;
-    let readable = config.is_success() && config.any_json().is_some_and(Value::is_object);
-    if readable {
+    let config = look(cx, "/ServiceProviderConfig")?;
+    let config =
+        config.filter(|config| config.is_success() && config.any_json().is_some_and(Value::is_object));
+    if config.is_some() {
         offered.insert(Capability::Discovery);
     } else {
         cx.note("/ServiceProviderConfig cannot be read: filter and PATCH are taken to be supported");
     }
     for (feature, capability) in [("filter", Capability::Filter), ("patch", Capability::Patch)] {
-        if config.at(&format!("{feature}.supported")) != Some(&Value::Bool(false)) || !readable {
+        let supported = config.as_ref().and_then(|config| config.at(&format!("{feature}.supported")));
+        if supported != Some(&Value::Bool(false)) {
             offered.insert(capability);
         }
     }
-    let schemas = cx.get("/Schemas")?;
-    offered.extend(from_user_schema(cx, &schemas));
+    let schemas = look(cx, "/Schemas")?;
+    offered.extend(from_user_schema(cx, schemas.as_ref()));
     Ok(offered)
 }
 
+/// A document of the server, if it has it. One that breaks the connection has none.
+fn look(cx: &mut Cx, path: &str) -> Result<Option<Answer>, Finding> {
+    match cx.get(path) {
+        Ok(answer) => Ok(Some(answer)),
+        Err(Finding::Broken { .. }) => Ok(None),
+        Err(obstacle) => Err(obstacle),
+    }
+}
+
 /// What follows from the schema of users.
-fn from_user_schema(cx: &mut Cx, schemas: &Answer) -> BTreeSet<Capability> {
-    let user =
-        schemas.resources().iter().find(|schema| at(schema, "id").and_then(Value::as_str) == Some(USER));
+fn from_user_schema(cx: &mut Cx, schemas: Option<&Answer>) -> BTreeSet<Capability> {
+    let is_user = |schema: &&Value| at(schema, "id").and_then(Value::as_str) == Some(USER);
+    let user = schemas.and_then(|schemas| schemas.resources().iter().find(is_user));
     let Some(attributes) = user.and_then(|user| at(user, "attributes")).and_then(Value::as_array) else {
         cx.note("/Schemas does not describe users: they are taken to be as RFC 7643 describes them");
         return BTreeSet::from([Capability::Active, Capability::Password, Capability::CaselessUserName]);
