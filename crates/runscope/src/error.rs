@@ -1,0 +1,38 @@
+//! Why a suite could not be run: about the user's files and settings, never about the target.
+
+/// Why a suite could not be run. Nothing was sent when one of these comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is no JSON.
+    #[error("read the suite as JSON (line {line}, column {column})")]
+    NotJson {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What the JSON reader said.
+        source: serde_json::Error,
+    },
+    /// The file is JSON, but no Runscope export.
+    #[error("read the file as a Runscope export: {missing}")]
+    NotASuite {
+        /// What is missing or of the wrong kind.
+        missing: String,
+    },
+    /// A step is of a type that cannot be run.
+    #[error("run step {step}: its type {step_type:?} is not supported, only `request` and `pause` are")]
+    UnsupportedStep {
+        /// The number of the step, from 1.
+        step: usize,
+        /// The type as it is written.
+        step_type: String,
+    },
+    /// A step cannot be understood.
+    #[error("read step {step}: {problem}")]
+    BadStep {
+        /// The number of the step, from 1.
+        step: usize,
+        /// What is wrong.
+        problem: String,
+    },
+}

@@ -1,0 +1,3 @@
+//! Suites as files: what is read, and what is refused.
+
+mod malformed;
