@@ -1,5 +1,7 @@
 //! Why a suite could not be run: about the user's files and settings, never about the target.
 
+use crate::script::ScriptError;
+
 /// Why a suite could not be run. Nothing was sent when one of these comes back.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -35,4 +37,26 @@ pub enum Error {
         /// What is wrong.
         problem: String,
     },
+    /// A variable that nothing defines.
+    #[error(
+        "resolve {{{{{name}}}}} in step {step}: nothing defines it; give it with --var {name}=VALUE \
+         or run the suite's initial script with --initial-script FILE"
+    )]
+    UndefinedVariable {
+        /// The variable.
+        name: String,
+        /// The number of the step that needs it first, from 1.
+        step: usize,
+    },
+    /// A template function that is not known.
+    #[error("resolve {{{{{name}(...)}}}} in step {step}: there is no template function of this name")]
+    UnknownFunction {
+        /// The function.
+        name: String,
+        /// The number of the step that calls it, from 1.
+        step: usize,
+    },
+    /// The initial script did not come to its end.
+    #[error("run the initial script")]
+    InitialScript(#[source] ScriptError),
 }

@@ -1,3 +1,7 @@
-//! Suites as files: what is read, and what is refused.
+//! Runs suites against an in-process target: nothing leaves the process.
 
+mod engine;
+mod limits;
 mod malformed;
+mod okta_files;
+mod target;
