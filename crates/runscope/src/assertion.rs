@@ -1,5 +1,7 @@
 //! How values compare. One table holds every comparison's name, aliases and words.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 /// How a value must compare with its target.
@@ -112,8 +114,7 @@ impl Comparison {
             Self::Contains => contains(actual, target),
             Self::DoesNotContain => !contains(actual, target),
             Self::IsANumber => actual.and_then(number).is_some(),
-            // Both come from decimal text: the same text is the same bits.
-            Self::EqualNumber => numbers().is_some_and(|(a, b)| a.total_cmp(&b).is_eq() || a - b == 0.0),
+            Self::EqualNumber => numbers().is_some_and(|(a, b)| a.partial_cmp(&b) == Some(Ordering::Equal)),
             Self::IsLessThan => numbers().is_some_and(|(a, b)| a < b),
             Self::IsLessThanOrEqual => numbers().is_some_and(|(a, b)| a <= b),
             Self::IsGreaterThan => numbers().is_some_and(|(a, b)| a > b),

@@ -98,8 +98,8 @@ pub(crate) fn initial_variables(
     match (&options.initial_script, OktaSuite::of(suite)) {
         (Some(source), _) => {
             let seed = variables.random();
-            let input = Input { variables: variables.values(), request: None, response: None, seed };
-            let output = script::run(source, &input, limits);
+            let input = Input { variables: variables.values().clone(), request: None, response: None, seed };
+            let output = script::run(source, input, limits);
             for (name, value) in &output.set {
                 variables.set(name, value);
             }

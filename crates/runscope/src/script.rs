@@ -4,10 +4,12 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rquickjs::context::EvalOptions;
-use rquickjs::function::{Func, Rest, This};
+use rquickjs::function::Func;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Runtime, Value as JsValue};
 use serde_json::{Value, json};
 
@@ -18,6 +20,9 @@ const MOST_LINES: usize = 100;
 const LONGEST_LINE: usize = 2000;
 /// How many bytes of variables a script may set.
 const MOST_VARIABLE_BYTES: usize = 4 * 1024 * 1024;
+
+/// The stack of a script's thread: the engine's own limit lies well below.
+const THREAD_STACK: usize = 4 * 1024 * 1024;
 
 /// What is said of a script that threw null.
 const NOTHING: &str = "the script threw null";
@@ -61,10 +66,10 @@ pub enum ScriptError {
 
 /// What a script may look at.
 #[derive(Debug)]
-pub(crate) struct Input<'a> {
-    pub(crate) variables: &'a BTreeMap<String, String>,
-    pub(crate) request: Option<&'a Value>,
-    pub(crate) response: Option<&'a Value>,
+pub(crate) struct Input {
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) request: Option<Value>,
+    pub(crate) response: Option<Value>,
     /// Where `Math.random` begins.
     pub(crate) seed: u64,
 }
@@ -90,16 +95,38 @@ struct Desk {
 }
 
 /// Runs a script to its end, or to its limit.
-pub(crate) fn run(source: &str, input: &Input<'_>, limits: Limits) -> Output {
+///
+/// The engine can be interrupted between instructions and inside regular expressions, but not inside
+/// a native loop over a length that somebody made up. So each script has a thread of its own, which is
+/// left to itself when it does not come back; it holds nothing but its own memory, within the limit.
+pub(crate) fn run(source: &str, input: Input, limits: Limits) -> Output {
+    let (sender, receiver) = mpsc::channel();
+    let source = source.to_owned();
+    let work = move || {
+        // Nobody listens any more when the time was up.
+        let _ = sender.send(run_here(&source, input, limits));
+    };
+    let thread = thread::Builder::new().name("script".to_owned()).stack_size(THREAD_STACK).spawn(work);
+    let error = match (thread, receiver.recv_timeout(limits.time * 2)) {
+        (Ok(_), Ok(output)) => return output,
+        (Ok(_), Err(RecvTimeoutError::Timeout)) => ScriptError::TimeLimit(limits.time),
+        (Ok(_), Err(RecvTimeoutError::Disconnected)) => {
+            ScriptError::NotStarted("the engine broke".to_owned())
+        }
+        (Err(error), _) => ScriptError::NotStarted(error.to_string()),
+    };
+    Output { result: Err(error), set: Vec::new(), log: Vec::new(), request: None }
+}
+
+fn run_here(source: &str, mut input: Input, limits: Limits) -> Output {
     let desk = Rc::new(RefCell::new(Desk {
-        values: input.variables.clone(),
+        values: std::mem::take(&mut input.variables),
         set: Vec::new(),
         set_bytes: 0,
         log: Vec::new(),
         rng: fastrand::Rng::with_seed(input.seed),
     }));
-    let ran = run_on(source, input, limits, &desk);
-    let (result, request) = match ran {
+    let (result, request) = match run_on(source, &input, limits, &desk) {
         Ok(request) => (Ok(()), request),
         Err(error) => (Err(error), None),
     };
@@ -110,7 +137,7 @@ pub(crate) fn run(source: &str, input: &Input<'_>, limits: Limits) -> Output {
 
 fn run_on(
     source: &str,
-    input: &Input<'_>,
+    input: &Input,
     limits: Limits,
     desk: &Rc<RefCell<Desk>>,
 ) -> Result<Option<Value>, ScriptError> {
@@ -186,21 +213,6 @@ fn start<'js>(ctx: &Ctx<'js>, desk: &Rc<RefCell<Desk>>, data: String) -> rquickj
             } else {
                 Err(rquickjs::Exception::throw_range(&ctx, "the script sets too many variables"))
             }
-        }),
-    )?;
-    host.set(
-        "apply",
-        Func::from(|native: Function<'js>, this: JsValue<'js>, arguments: JsValue<'js>| {
-            let arguments: Vec<JsValue<'js>> = match arguments.as_object() {
-                Some(list) => {
-                    let length: usize = list.get("length")?;
-                    (0..length.min(65_535))
-                        .map(|index| list.get(u32::try_from(index).unwrap_or(u32::MAX)))
-                        .collect::<rquickjs::Result<_>>()?
-                }
-                None => Vec::new(),
-            };
-            native.call::<_, JsValue<'js>>((This(this), Rest(arguments)))
         }),
     )?;
     let shim: Function<'js> = ctx.eval(SHIM)?;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use oinspect_core::is_secret_name;
-use oinspect_core::{Cx, Event, Finding, GroupHeader, Note, NoteKind, Request, Response, Session};
+use oinspect_core::{
+    Cx, Event, Finding, GroupHeader, Note, NoteKind, Request, Response, Session, is_secret_name,
+};
 use serde_json::{Value, json};
 
 use crate::assertion::{Comparison, cast};
@@ -159,8 +160,13 @@ impl StepRun<'_> {
         response: Option<&Value>,
     ) -> (Result<(), Finding>, Option<Value>) {
         let seed = self.variables.random();
-        let input = Input { variables: self.variables.values(), request: Some(request), response, seed };
-        let output = script::run(source, &input, Limits::default());
+        let input = Input {
+            variables: self.variables.values().clone(),
+            request: Some(request.clone()),
+            response: response.cloned(),
+            seed,
+        };
+        let output = script::run(source, input, Limits::default());
         for (name, value) in &output.set {
             self.variables.set(name, value);
             note_variable(cx, "a script", name, value);

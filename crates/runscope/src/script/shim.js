@@ -4,24 +4,6 @@
   "use strict";
   const stringify = JSON.stringify;
 
-  // Native loops over a length that somebody made up cannot be interrupted: refuse them.
-  const arrayPrototype = Array.prototype;
-  const longest = 5000000;
-  for (const name of Object.getOwnPropertyNames(arrayPrototype)) {
-    const native = arrayPrototype[name];
-    if (typeof native !== "function" || name === "constructor") continue;
-    Object.defineProperty(arrayPrototype, name, {
-      configurable: true,
-      writable: true,
-      enumerable: false,
-      value: function () {
-        if (this !== null && this !== undefined && this.length > longest) {
-          throw new RangeError("a list of " + this.length + " elements is too long for a script");
-        }
-        return host.apply(native, this, arguments);
-      },
-    });
-  }
   Math.random = host.random;
 
   function text(value) {
