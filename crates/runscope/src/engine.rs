@@ -132,3 +132,46 @@ fn pause(session: &Session, duration: Duration, options: &Options) {
         left -= piece;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use oinspect_core::{Redactor, Request, Response, Transport, TransportError};
+
+    use super::*;
+    use crate::script::ScriptError;
+
+    struct Nowhere;
+
+    impl Transport for Nowhere {
+        fn send(&self, _: &Request, _: Duration) -> Result<Response, TransportError> {
+            panic!("nothing is sent")
+        }
+    }
+
+    #[test]
+    fn an_initial_script_that_fails_says_why() {
+        let session = Session::new(Arc::new(Nowhere), Arc::new(Redactor::default()));
+        let suite = Suite::parse(br#"{"name": "n", "steps": [{"step_type": "pause", "duration": 1}]}"#)
+            .expect("a suite");
+        let limits = Limits { time: Duration::from_secs(1), memory: 4 * 1024 * 1024, stack: 128 * 1024 };
+        for (source, why) in [
+            ("for (;;) {}", ScriptError::TimeLimit(limits.time)),
+            ("const a = []; for (;;) a.push([])", ScriptError::MemoryLimit(limits.memory)),
+            ("const f = () => 1 + f(); f()", ScriptError::StackLimit),
+            ("moment()", ScriptError::Unavailable("moment".to_owned())),
+            ("assert(false, 'no')", ScriptError::Threw("no".to_owned())),
+        ] {
+            let options = Options {
+                variables: BTreeMap::new(),
+                initial_script: Some(source.to_owned()),
+                pause_scale: 0.0,
+                wait: Arc::new(|_| {}),
+                cleanup: false,
+            };
+            match initial_variables(&session, &suite, &options, limits) {
+                Err(Error::InitialScript(error)) => assert_eq!(error, why, "{source}"),
+                other => panic!("{source}: {other:?}"),
+            }
+        }
+    }
+}

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use oinspect_core::{
-    Cx, Event, Finding, GroupHeader, Note, NoteKind, Request, Response, Session, is_secret_name,
-};
+use oinspect_core::{Cx, Event, Finding, GroupHeader, Note, NoteKind, Response, Session, is_secret_name};
 use serde_json::{Value, json};
 
 use crate::assertion::{Comparison, cast};
@@ -95,7 +93,7 @@ impl StepRun<'_> {
         self.made.follow(cx, &request, &response, answer.json.as_ref().ok());
         self.warn_of_empty_server(&answer, emit);
         self.extract(cx, &answer);
-        let scripts = self.run_scripts(cx, &sent, &request, &answer);
+        let scripts = self.run_scripts(cx, &sent, &answer);
         let assertions =
             self.request.assertions.iter().map(|assertion| self.judge(assertion, &answer)).collect();
         Outcomes { assertions, before_scripts, scripts, answer: Ok(()) }
@@ -135,21 +133,10 @@ impl StepRun<'_> {
         outcomes
     }
 
-    fn run_scripts(
-        &mut self,
-        cx: &mut Cx,
-        sent: &Value,
-        request: &Request,
-        answer: &Answer<'_>,
-    ) -> Vec<Result<(), Finding>> {
-        if self.request.scripts.is_empty() {
-            return Vec::new();
-        }
-        let mut sent = sent.clone();
-        sent["size_bytes"] = request.body.as_ref().map_or(0, Vec::len).into();
+    fn run_scripts(&mut self, cx: &mut Cx, sent: &Value, answer: &Answer<'_>) -> Vec<Result<(), Finding>> {
         let response = response_json(answer);
         let scripts = &self.request.scripts;
-        scripts.iter().map(|source| self.run_script(cx, source, &sent, Some(&response)).0).collect()
+        scripts.iter().map(|source| self.run_script(cx, source, sent, Some(&response)).0).collect()
     }
 
     fn run_script(
