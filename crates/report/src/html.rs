@@ -1,0 +1,13 @@
+//! The report as one HTML file that needs no network and runs nothing but its own script.
+
+mod anchors;
+mod body;
+mod evidence;
+mod head;
+mod marks;
+mod page;
+mod policy;
+mod results;
+mod view;
+
+pub use page::html;

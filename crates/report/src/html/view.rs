@@ -1,0 +1,129 @@
+//! One check as the page shows it.
+
+use std::collections::HashMap;
+
+use oinspect_core::{CheckResult, FindingRecord, Verdict, Weight};
+
+use super::evidence::{StepView, steps, took};
+use super::marks::{Piece, pieces};
+use crate::findings::{is_stale, is_waived, symbol};
+use crate::visible::{one_line, visible};
+
+/// One check.
+pub(crate) struct CheckView {
+    pub(crate) anchor: String,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) group: usize,
+    pub(crate) group_title: String,
+    pub(crate) verdict: Verdict,
+    pub(crate) citation: String,
+    pub(crate) link: Option<String>,
+    pub(crate) demand: String,
+    pub(crate) weight: &'static str,
+    /// What else a reader has to know about the verdict, in a word or two.
+    pub(crate) tags: Vec<&'static str>,
+    pub(crate) finding: FindingView,
+    pub(crate) waiver: Option<(String, String)>,
+    pub(crate) took: String,
+    pub(crate) started: String,
+    pub(crate) valid_until: String,
+    pub(crate) steps: Vec<StepView>,
+    /// Where the evidence is that the check shares with its group.
+    pub(crate) shared_evidence: Option<String>,
+    /// Whether it begins unfolded.
+    pub(crate) open: bool,
+}
+
+impl CheckView {
+    /// The sign beside the verdict's word.
+    pub(crate) fn symbol(&self) -> &'static str {
+        symbol(self.verdict)
+    }
+}
+
+/// Why a check did not pass.
+pub(crate) enum FindingView {
+    None,
+    Broken { expected: Vec<Piece>, actual: Vec<Piece>, fix: Option<Vec<Piece>>, curl: Option<Vec<Piece>> },
+    Reason(Vec<Piece>),
+}
+
+/// A check, not among the findings and folded; `anchors` holds the addresses of all checks.
+pub(crate) fn check_view(check: &CheckResult, anchor: &str, anchors: &HashMap<&str, String>) -> CheckView {
+    CheckView {
+        anchor: anchor.to_owned(),
+        id: one_line(&check.id, 200),
+        title: one_line(&check.title, 300),
+        group: 0,
+        group_title: String::new(),
+        verdict: check.verdict,
+        citation: check.requirement.citation(),
+        link: check.requirement.link.clone().filter(|link| is_web_address(link)),
+        demand: visible(&check.requirement.demand).into_owned(),
+        weight: check.weight.name(),
+        tags: tags(check),
+        finding: finding(check),
+        waiver: check
+            .waiver
+            .as_ref()
+            .map(|waiver| (visible(&waiver.reason).into_owned(), one_line(&waiver.expires, 40))),
+        took: took(check.finished.duration_since(check.started).as_millis_f64()),
+        started: check.started.strftime("%-d %b %Y, %H:%M:%S UTC").to_string(),
+        valid_until: check.valid_until.strftime("%-d %b %Y, %H:%M UTC").to_string(),
+        steps: steps(&check.evidence, anchors),
+        shared_evidence: None,
+        open: false,
+    }
+}
+
+fn tags(check: &CheckResult) -> Vec<&'static str> {
+    let mut tags = Vec::new();
+    if is_waived(check) {
+        tags.push("accepted");
+    }
+    if is_stale(check) {
+        tags.push("stale waiver");
+    }
+    if check.weight == Weight::Information {
+        tags.push("information");
+    }
+    tags
+}
+
+fn finding(check: &CheckResult) -> FindingView {
+    match &check.finding {
+        Some(FindingRecord::Broken { expected, actual, fix, curl }) => FindingView::Broken {
+            expected: pieces(expected),
+            actual: pieces(actual),
+            fix: fix.as_deref().map(pieces),
+            curl: curl.as_deref().map(pieces),
+        },
+        Some(FindingRecord::Reason { why }) => FindingView::Reason(pieces(why)),
+        None => FindingView::None,
+    }
+}
+
+/// A report may come from anybody: its links lead to the web or nowhere.
+pub(crate) fn is_web_address(link: &str) -> bool {
+    url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// How many checks have a verdict.
+pub(crate) struct Count {
+    pub(crate) verdict: Verdict,
+    pub(crate) count: usize,
+}
+
+impl Count {
+    /// The counts that are not zero, most severe first.
+    pub(crate) fn each(count: impl Fn(Verdict) -> usize) -> Vec<Self> {
+        let counts = Verdict::ALL.into_iter().map(|verdict| Self { verdict, count: count(verdict) });
+        counts.filter(|count| count.count > 0).collect()
+    }
+
+    /// The sign beside the verdict's word.
+    pub(crate) fn symbol(&self) -> &'static str {
+        symbol(self.verdict)
+    }
+}

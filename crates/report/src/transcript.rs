@@ -1,0 +1,72 @@
+//! Evidence as plain text, for formats that have nothing better.
+
+use std::fmt::Write;
+
+use oinspect_core::{Body, Evidence, Exchange, Step};
+
+/// The steps in order, one paragraph each.
+pub(crate) fn transcript(evidence: &Evidence) -> String {
+    let mut text = String::new();
+    for step in &evidence.steps {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        match step {
+            Step::Exchange(exchange) => write_exchange(&mut text, exchange),
+            Step::Note { text: note } => {
+                let _ = writeln!(text, "* {note}");
+            }
+            Step::Shared { name, made_by } => {
+                let _ = writeln!(text, "* uses {name}, made by {made_by}");
+            }
+        }
+    }
+    text
+}
+
+/// Lines that were sent begin with `>`, lines that came back with `<`, as curl shows them.
+fn write_exchange(text: &mut String, exchange: &Exchange) {
+    let request = &exchange.request;
+    let _ = writeln!(text, "> {} {}", request.method, request.url);
+    write_headers(text, '>', &request.headers);
+    write_body(text, '>', request.body.as_ref());
+    if let Some(response) = &exchange.response {
+        let _ = write!(text, "< {} after {} ms", response.status, exchange.duration_ms.round());
+        if response.retries > 0 {
+            let _ = write!(text, ", asked to come back later {} times", response.retries);
+        }
+        text.push('\n');
+        write_headers(text, '<', &response.headers);
+        write_body(text, '<', response.body.as_ref());
+    }
+    if let Some(error) = &exchange.error {
+        let _ = writeln!(text, "* no answer after {} ms: {error}", exchange.duration_ms.round());
+    }
+}
+
+fn write_headers(text: &mut String, mark: char, headers: &[(String, String)]) {
+    for (name, value) in headers {
+        let _ = writeln!(text, "{mark} {name}: {value}");
+    }
+}
+
+fn write_body(text: &mut String, mark: char, body: Option<&Body>) {
+    let Some(body) = body else { return };
+    let _ = writeln!(text, "{mark}");
+    for line in body.text.lines() {
+        let _ = writeln!(text, "{mark} {line}");
+    }
+    if let Some(cut) = cut_note(body) {
+        let _ = writeln!(text, "* {cut}");
+    }
+}
+
+/// How much of a body is missing, and how to recognise the whole; `None` for a whole body.
+pub(crate) fn cut_note(body: &Body) -> Option<String> {
+    let hash = body.cut_sha256.as_ref()?;
+    Some(format!(
+        "cut: the first {} bytes are kept of {}; SHA-256 of the whole: {hash}",
+        body.text.len(),
+        body.bytes
+    ))
+}

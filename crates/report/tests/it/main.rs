@@ -1,0 +1,8 @@
+//! The formats, rendered from one report that holds everything a report can hold.
+
+mod html;
+mod json;
+mod junit;
+mod lists;
+mod sample;
+mod traffic;
