@@ -65,8 +65,32 @@ fn write_body(text: &mut String, mark: char, body: Option<&Body>) {
 pub(crate) fn cut_note(body: &Body) -> Option<String> {
     let hash = body.cut_sha256.as_ref()?;
     Some(format!(
-        "cut: the first {} bytes are kept of {}; SHA-256 of the whole: {hash}",
-        body.text.len(),
-        body.bytes
+        "cut: {} are kept of {}; SHA-256 of the whole: {hash}",
+        byte_count(body.text.len()),
+        byte_count(body.bytes)
     ))
+}
+
+/// A number of bytes as a person reads it, such as `65,536 bytes`.
+pub(crate) fn byte_count(bytes: usize) -> String {
+    let digits = bytes.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + if bytes == 1 { " byte" } else { " bytes" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        assert_eq!(byte_count(1_048_576), "1,048,576 bytes");
+        assert_eq!((byte_count(1), byte_count(999)), ("1 byte".to_owned(), "999 bytes".to_owned()));
+    }
 }

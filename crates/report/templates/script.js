@@ -117,7 +117,8 @@
     if (link && link.hash === location.hash) follow();
   });
 
-  const heads = () => all('.check > summary, a.line').filter((head) => head.getClientRects().length > 0);
+  const heads = () => entries.filter((entry) => !entry.element.hidden)
+    .map((entry) => (entry.whole ? entry.element.firstElementChild : entry.element));
   const move = (step) => {
     const list = heads();
     const at = list.indexOf(document.activeElement.closest('.check > summary, a.line'));
@@ -180,4 +181,6 @@
 
   filter();
   follow();
+  // The browser goes to the address once more when all is there, and moves the focus.
+  addEventListener('load', () => setTimeout(follow));
 })();

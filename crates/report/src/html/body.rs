@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
+use oinspect_core::BODY_CAP;
 use serde::de::IgnoredAny;
+
+/// Deep nesting makes far more white space than text; longer than this, a body stays as it is.
+const LONGEST: usize = 8 * BODY_CAP;
 
 /// JSON indented; anything else as it is.
 ///
@@ -12,10 +16,12 @@ pub(crate) fn laid_out(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     let is_container = trimmed.starts_with('{') || trimmed.starts_with('[');
     if is_container && serde_json::from_str::<IgnoredAny>(trimmed).is_ok() {
-        Cow::Owned(indented(trimmed))
-    } else {
-        Cow::Borrowed(text)
+        let indented = indented(trimmed);
+        if indented.len() <= LONGEST {
+            return Cow::Owned(indented);
+        }
     }
+    Cow::Borrowed(text)
 }
 
 /// Valid JSON, one member or element a line.
@@ -90,6 +96,12 @@ mod tests {
     fn json_that_was_already_indented_comes_out_the_same() {
         let once = laid_out(r#"{"a":[1,{"b":null}]}"#).into_owned();
         assert_eq!(laid_out(&once), once);
+    }
+
+    #[test]
+    fn nesting_does_not_blow_up_the_page() {
+        let deep = format!("{}{}1{}", "[".repeat(100), "1,".repeat(BODY_CAP / 2 - 200), "]".repeat(100));
+        assert_eq!(laid_out(&deep), deep);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use oinspect_core::{Body, Evidence, Exchange, Step};
 
 use super::body::laid_out;
 use super::marks::{Piece, pieces};
-use crate::transcript::cut_note;
+use crate::transcript::{byte_count, cut_note};
 use crate::visible::one_line;
 
 /// One step.
@@ -50,7 +50,7 @@ pub(crate) struct MessageView {
 /// A body, laid out.
 pub(crate) struct BodyView {
     pub(crate) text: Vec<Piece>,
-    pub(crate) bytes: usize,
+    pub(crate) bytes: String,
     pub(crate) cut: Option<String>,
 }
 
@@ -100,7 +100,7 @@ fn message(headers: &[(String, String)], body: Option<&Body>) -> MessageView {
         headers: headers.iter().map(|(name, value)| (pieces(name), pieces(value))).collect(),
         body: body.map(|body| BodyView {
             text: pieces(&laid_out(&body.text)),
-            bytes: body.bytes,
+            bytes: byte_count(body.bytes),
             cut: cut_note(body),
         }),
     }

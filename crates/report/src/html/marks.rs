@@ -1,9 +1,7 @@
 //! Text cut where a secret was taken out, so that the page can show the gap.
 
-use super::super::visible::visible;
+use crate::visible::visible;
 
-/// What redaction leaves begins with one of these and ends with the next `]`.
-const OPENINGS: [&str; 2] = ["[secret", "[withheld"];
 /// No placeholder is longer, in bytes.
 const LONGEST: usize = 64;
 
@@ -22,7 +20,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut plain = 0;
     let mut from = 0;
-    while let Some(start) = next_opening(&text, from) {
+    while let Some(start) = text[from..].find('[').map(|found| from + found) {
         match placeholder_length(&text[start..]) {
             Some(length) => {
                 push(&mut pieces, &text[plain..start], false);
@@ -41,11 +39,6 @@ fn push(pieces: &mut Vec<Piece>, text: &str, placeholder: bool) {
     if !text.is_empty() {
         pieces.push(Piece { text: text.to_owned(), placeholder });
     }
-}
-
-fn next_opening(text: &str, from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    OPENINGS.iter().filter_map(|opening| rest.find(opening)).min().map(|found| from + found)
 }
 
 /// The length of the placeholder at the beginning of a text: `[secret]`, `[secret 7]` or

@@ -9,7 +9,8 @@ use crate::sample;
 /// The page without its style and script, which are files of their own.
 fn content(page: &str) -> String {
     let mut content = page.to_owned();
-    for (opening, closing) in [("<style>", "</style>"), ("<script>", "</script>"), ("'sha256-", "'")] {
+    for (opening, closing) in [("<style>", "</style>"), ("<script>", "</script>"), ("&#39;sha256-", "&#39;")]
+    {
         let mut from = 0;
         while let Some(start) = content[from..].find(opening).map(|at| from + at + opening.len()) {
             let Some(length) = content[start..].find(closing) else { break };
