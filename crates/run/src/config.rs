@@ -159,7 +159,7 @@ impl Config {
         let mut config = Self::read(&reading)?;
         config.explained = explain::explain(&assignments);
         config.fingerprint = explain::fingerprint(&assignments);
-        config.secrets.extend(secrets);
+        config.secrets = secrets;
         config.warnings = warnings;
         config.file = file;
         config.directory = directory;
@@ -173,13 +173,12 @@ impl Config {
                 reading.bad("scim.base_url", "a URL must not hold credentials; put them into scim.auth")
             );
         }
-        let proxy = reading.url("network.proxy")?;
         let host = base_url.as_ref().and_then(Url::host_str).unwrap_or("app");
         let ready = "a key with a default always has a value";
         Ok(Self {
             name: reading.text("name")?.unwrap_or_else(|| host.to_owned()),
             profile: reading.profile("profile")?,
-            secrets: proxy.as_ref().and_then(Url::password).map(str::to_owned).into_iter().collect(),
+            secrets: Vec::new(),
             scim: Scim {
                 auth: reading.header_value("scim.auth")?,
                 user_name: reading.template("scim.user_name")?.expect(ready),
@@ -190,7 +189,7 @@ impl Config {
             },
             network: Network {
                 ca_file: reading.path("network.ca_file")?,
-                proxy,
+                proxy: reading.url("network.proxy")?,
                 headers: reading.headers("network.headers")?,
                 requests_per_second: reading
                     .number("network.requests_per_second")?

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use crate::config::keys::Kind;
 use crate::config::layers::Assignment;
 use crate::document::{Node, Value};
-use crate::place::is_credential;
+use crate::place::{Origin, is_credential};
 use crate::problem::Problem;
 
 /// How a secret is shown.
@@ -41,19 +43,20 @@ impl Interpolation<'_> {
     ) -> Result<(), Problem> {
         match &mut node.value {
             Value::Text { text, shown } => {
-                let filled = self.text(text, key, &node.origin)?;
+                let mut filled = self.text(text, key, &node.origin)?;
                 if is_credential_here {
                     if filled.variables == 0 && !text.is_empty() && kind != Kind::Attributes {
-                        self.warnings.push(format!(
-                            "`{key}` ({}) holds a secret in the open: write \"${{NAME}}\" and set the \
-                             environment variable NAME instead",
-                            node.origin
-                        ));
+                        self.warn(key, &node.origin);
                     }
                     self.secrets.push(filled.text.clone());
                     *shown = Some(MASK.to_owned());
-                } else if filled.variables > 0 {
-                    *shown = Some(filled.shown);
+                } else {
+                    if kind == Kind::Url {
+                        self.password_of(&mut filled, text, key, &node.origin);
+                    }
+                    if filled.shown != filled.text {
+                        *shown = Some(filled.shown);
+                    }
                 }
                 *text = filled.text;
                 Ok(())
@@ -69,7 +72,25 @@ impl Interpolation<'_> {
         }
     }
 
-    fn text(&mut self, text: &str, key: &str, origin: &crate::place::Origin) -> Result<Filled, Problem> {
+    /// Masks the password of a URL, as a proxy may have one.
+    fn password_of(&mut self, filled: &mut Filled, written: &str, key: &str, origin: &Origin) {
+        let parsed = Url::parse(&filled.text).ok();
+        let Some(password) = parsed.as_ref().and_then(Url::password) else { return };
+        if written.contains(password) {
+            self.warn(key, origin);
+        }
+        filled.shown = filled.shown.replace(password, MASK);
+        self.secrets.push(password.to_owned());
+    }
+
+    fn warn(&mut self, key: &str, origin: &Origin) {
+        self.warnings.push(format!(
+            "`{key}` ({origin}) holds a secret in the open: write \"${{NAME}}\" and set the environment \
+             variable NAME instead"
+        ));
+    }
+
+    fn text(&mut self, text: &str, key: &str, origin: &Origin) -> Result<Filled, Problem> {
         let mut filled = Filled { text: String::new(), shown: String::new(), variables: 0 };
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {

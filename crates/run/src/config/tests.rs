@@ -198,6 +198,20 @@ fn a_secret_in_the_open_is_a_warning_and_secret_all_the_same() {
 }
 
 #[test]
+fn the_password_of_a_proxy_is_a_secret() {
+    let of = |proxy: &str| {
+        let file = format!("[network]\nproxy = '{proxy}'\n");
+        let config = load(&file, &[], &[("PW", "proxy-password")]).unwrap();
+        let shown = config.explain().iter().find(|one| one.key == "network.proxy").unwrap().value.clone();
+        assert_eq!(shown, "http://me:[secret]@proxy:3128");
+        assert!(config.secrets.contains(&"proxy-password".to_owned()));
+        config.warnings.len()
+    };
+    assert_eq!(of("http://me:${PW}@proxy:3128"), 0);
+    assert_eq!(of("http://me:proxy-password@proxy:3128"), 1);
+}
+
+#[test]
 fn flags_come_over_environment_over_file_over_defaults() {
     let file = "name = 'file'\n[limits]\nrequest = '1s'\ncheck = '2s'\n";
     let environment = [("OINSPECT_LIMITS_REQUEST", "3s"), ("OINSPECT_LIMITS_CHECK", "4s")];
