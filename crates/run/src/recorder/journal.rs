@@ -1,7 +1,7 @@
 //! One event a line, written as the run goes on: what was measured survives whatever ends the run.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use oinspect_core::{Event, Report};
@@ -63,7 +63,13 @@ impl Journal {
         let path = out.join(JOURNAL_NAME);
         let begin = |source| JournalError::Begin { path: path.clone(), source };
         std::fs::create_dir_all(out).map_err(begin)?;
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(begin)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(begin)?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => return Err(JournalError::InUse { path }),
             // Some file systems know no locks; a run is worth more than the guard.
@@ -71,9 +77,10 @@ impl Journal {
         }
         // The journal of a run that was killed is kept once, until the next one is.
         if file.metadata().is_ok_and(|metadata| metadata.len() > 0) {
-            std::fs::copy(&path, path.with_extension("previous.jsonl")).map_err(begin)?;
+            let previous = File::create(path.with_extension("previous.jsonl"));
+            previous.and_then(|mut previous| io::copy(&mut file, &mut previous)).map_err(begin)?;
         }
-        file.set_len(0).map_err(begin)?;
+        file.set_len(0).and_then(|()| file.rewind()).map_err(begin)?;
         Ok(Self { path, file })
     }
 
@@ -86,6 +93,8 @@ impl Journal {
 
     /// The report has taken its place.
     pub(super) fn remove(self) {
+        // Some systems remove no file that is open.
+        drop(self.file);
         // What cannot be removed is a harmless copy of the report.
         let _ = std::fs::remove_file(&self.path);
     }
