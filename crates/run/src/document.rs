@@ -79,6 +79,19 @@ pub(crate) fn text(text: &str, origin: &Origin) -> Node {
     Node { origin: origin.clone(), value: Value::Text { text: text.to_owned(), shown: None } }
 }
 
+/// The parts of a key such as `name.givenName` or `"urn:x:2.0:User".department`.
+pub(crate) fn dotted_key(key: &str) -> Vec<String> {
+    let text = format!("{key} = 0");
+    let mut parts = Vec::new();
+    let Ok(table) = DeTable::parse(&text) else { return vec![key.to_owned()] };
+    let mut table = Some(table.get_ref());
+    while let Some((name, value)) = table.and_then(|table| table.iter().next()) {
+        parts.push(name.get_ref().to_string());
+        table = value.get_ref().as_table();
+    }
+    if parts.is_empty() { vec![key.to_owned()] } else { parts }
+}
+
 fn members(table: &DeTable<'_>, source: &Source<'_>) -> Vec<Member> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -153,6 +166,26 @@ impl Node {
                 nodes.iter().map(|node| Ok((node.text(expected, key)?, &node.origin))).collect()
             }
             _ => Ok(vec![(self.text(expected, key)?, &self.origin)]),
+        }
+    }
+
+    /// Puts a value at a path inside this one, which becomes a table for it if it is none.
+    pub(crate) fn set(&mut self, path: &[String], node: Self) {
+        let Some((name, rest)) = path.split_first() else {
+            *self = node;
+            return;
+        };
+        if !matches!(self.value, Value::Table(_)) {
+            self.value = Value::Table(Vec::new());
+        }
+        let Value::Table(members) = &mut self.value else { return };
+        if let Some(member) = members.iter_mut().find(|member| member.name == *name) {
+            member.node.set(rest, node);
+        } else {
+            let origin = node.origin.clone();
+            let mut inner = Self { origin: origin.clone(), value: Value::Table(Vec::new()) };
+            inner.set(rest, node);
+            members.push(Member { name: name.clone(), origin, node: inner });
         }
     }
 

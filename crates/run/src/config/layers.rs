@@ -93,10 +93,10 @@ impl Layers {
         let origin = Origin::Option(format!("--set {name}"));
         if let Some(key) = keys::find(name) {
             self.assign(key, parse(value, key.kind, &origin))
-        } else if let Some((key, member)) = keys::find_member(name) {
+        } else if let Some((key, path)) = keys::find_member(name) {
             let kind = if key.kind == Kind::Headers { Kind::Text } else { key.kind };
             let node = parse(value, kind, &origin);
-            self.put(Assignment { key, member: Some(member.to_owned()), node });
+            self.set_member(key, document::dotted_key(path), node);
             Ok(())
         } else {
             Err(unknown(name, origin))
@@ -117,6 +117,21 @@ impl Layers {
             self.put(Assignment { key, member: Some(member.name), node: member.node });
         }
         Ok(())
+    }
+
+    /// Sets what lies at a path inside a table key; what lies beside it stays.
+    fn set_member(&mut self, key: &'static Key, mut path: Vec<String>, node: Node) {
+        let member =
+            if key.kind == Kind::Headers { std::mem::take(&mut path).join(".") } else { path.remove(0) };
+        let is_it = |one: &&mut Assignment| one.key == key && one.member.as_deref() == Some(member.as_str());
+        match self.assignments.iter_mut().find(is_it) {
+            Some(there) => there.node.set(&path, node),
+            None => {
+                let mut whole = Node { origin: node.origin.clone(), value: Value::Table(Vec::new()) };
+                whole.set(&path, node);
+                self.put(Assignment { key, member: Some(member), node: whole });
+            }
+        }
     }
 
     fn put(&mut self, new: Assignment) {

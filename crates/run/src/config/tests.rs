@@ -250,6 +250,26 @@ fn set_takes_toml_or_a_plain_text_and_reaches_into_tables() {
 }
 
 #[test]
+fn set_reaches_deep_into_attributes_and_leaves_what_lies_beside() {
+    let config = load(
+        "[scim.user_attributes]\nname = { givenName = 'a', familyName = 'b' }\n",
+        &[
+            "scim.user_attributes.name.givenName=x",
+            "scim.user_attributes.\"urn:enterprise:2.0:User\".department='QA'",
+        ],
+        &[],
+    )
+    .unwrap();
+    assert_eq!(
+        serde_json::Value::from(config.scim.user_attributes),
+        serde_json::json!({
+            "name": { "givenName": "x", "familyName": "b" },
+            "urn:enterprise:2.0:User": { "department": "QA" },
+        })
+    );
+}
+
+#[test]
 fn set_says_what_is_wrong_without_showing_values() {
     let message = load("", &["scim.base_ulr=http://x"], &[]).unwrap_err().to_string();
     assert_eq!(
