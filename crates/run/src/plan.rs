@@ -2,7 +2,7 @@
 
 mod reading;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -79,9 +79,17 @@ impl Plan {
             Some((_, text)) => Self::parse(name, None, text),
             None => Err(Problem::UnknownPlan {
                 name: name.to_owned(),
-                nearest: nearest(name, BUILT_IN.iter().map(|(name, _)| *name)).map(str::to_owned),
+                nearest: nearest(name, Self::names(directory).iter().map(String::as_str)).map(str::to_owned),
             }),
         }
+    }
+
+    /// The names of all plans: those of the folder `test-plans`, and those that come with the program.
+    pub fn names(directory: &Path) -> BTreeSet<String> {
+        let files = std::fs::read_dir(directory.join(FOLDER)).into_iter().flatten().flatten();
+        let own =
+            files.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned));
+        own.chain(BUILT_IN.iter().map(|(name, _)| (*name).to_owned())).collect()
     }
 
     /// Reads a plan from a file.

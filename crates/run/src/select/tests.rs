@@ -113,6 +113,7 @@ fn a_plan_is_found_by_file_by_folder_and_by_name() {
     assert_eq!(Plan::find("mine", folder.path()).unwrap().file.as_deref(), Some("test-plans/mine.toml"));
     assert!(Plan::find("test-plans/mine.toml", folder.path()).is_ok());
     assert_eq!(Plan::find("scim-core", folder.path()).unwrap().file, None);
+    assert_eq!(Plan::names(folder.path()).into_iter().collect::<Vec<_>>(), ["mine", "scim-core"]);
     let message = Plan::find("scim-coer", folder.path()).unwrap_err().to_string();
     assert!(message.contains("did you mean `scim-core`?"), "{message}");
 }
