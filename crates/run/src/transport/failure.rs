@@ -61,7 +61,10 @@ impl Peer {
         retries: u32,
         allowed: Duration,
     ) -> TransportError {
-        let asked = if wait == Duration::MAX { "for ever".to_owned() } else { format!("for {wait:?}") };
+        let asked = match wait {
+            Duration::MAX => "for ever".to_owned(),
+            wait => format!("for {} s", wait.as_secs_f64()),
+        };
         let name = &self.name;
         let again = if retries == 0 { String::new() } else { format!(", after {retries} tries") };
         error(

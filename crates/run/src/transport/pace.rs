@@ -82,4 +82,27 @@ mod tests {
         assert_eq!(retry_after("-1", clock), None);
         assert_eq!(retry_after("soon", clock), None);
     }
+
+    #[test]
+    fn a_429_is_always_a_plea_and_a_503_only_with_a_moment_to_come_back() {
+        let answer = |status, retry_after: Option<&str>| Response {
+            status,
+            headers: retry_after
+                .map(|value| ("retry-after".to_owned(), value.to_owned()))
+                .into_iter()
+                .collect(),
+            body: Vec::new(),
+            elapsed: Duration::ZERO,
+            retries: 0,
+        };
+        let wait =
+            |answer, retries| asked_to_wait(&answer, retries, Clock::System).map(|wait| wait.as_secs());
+        assert_eq!(wait(answer(429, None), 0), Some(1));
+        assert_eq!(wait(answer(429, Some("soon")), 2), Some(4), "each wait is twice the last");
+        assert_eq!(wait(answer(429, Some("9")), 0), Some(9));
+        assert_eq!(wait(answer(503, Some("9")), 0), Some(9));
+        assert_eq!(wait(answer(503, None), 0), None);
+        assert_eq!(wait(answer(503, Some("soon")), 0), None);
+        assert_eq!(wait(answer(500, Some("9")), 0), None);
+    }
 }

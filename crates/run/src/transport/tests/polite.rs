@@ -126,7 +126,7 @@ fn whoever_never_stops_asking_to_wait_is_rate_limited() {
     let mocked = Mocked::new(vec![Mock::given(method("GET")).respond_with(again)]);
     let error = get(&transport(&network()), &mocked.server.uri()).unwrap_err();
     assert_eq!(error.kind, TransportErrorKind::RateLimited);
-    assert!(error.detail.contains("answers 429 and asks to wait for 0ns, after 3 tries"), "{}", error.detail);
+    assert!(error.detail.contains("answers 429 and asks to wait for 0 s, after 3 tries"), "{}", error.detail);
     assert_eq!(mocked.requests().len(), 4);
 }
 
@@ -137,7 +137,7 @@ fn whoever_asks_for_too_long_is_not_waited_for() {
     let error = get(&transport(&network()), &mocked.server.uri()).unwrap_err();
     assert_eq!(error.kind, TransportErrorKind::RateLimited);
     assert!(
-        error.detail.contains("3600s") && error.detail.contains("network.max_rate_limit_wait"),
+        error.detail.contains("for 3600 s") && error.detail.contains("network.max_rate_limit_wait"),
         "{}",
         error.detail
     );
