@@ -49,10 +49,14 @@ pub(super) fn discover(
         }
     }
     for (&capability, &is_offered) in &selection.capabilities {
-        if is_offered {
-            offered.insert(capability);
-        } else {
-            offered.remove(&capability);
+        let changed = if is_offered { offered.insert(capability) } else { offered.remove(&capability) };
+        if changed {
+            let not = if is_offered { "" } else { "not " };
+            let text = format!(
+                "the plan says that `{}` is {not}offered, and that counts; discovery says otherwise",
+                capability.name()
+            );
+            note(emit, NoteKind::Information, text);
         }
     }
     // The handle holds the session, too; it is the only other one who does.

@@ -272,6 +272,8 @@ fn discovery_fills_the_capabilities_and_the_plan_overrides_them() {
     let ran = ran(&selection, &RunOptions::default());
     assert_eq!(ran.verdicts()["t.mixed.needs-patch"], Verdict::Passed);
     assert_eq!(ran.session.capabilities, BTreeSet::from([Capability::Patch]));
+    let notes = ran.events.iter().filter(|event| matches!(event, Event::Noted(_))).count();
+    assert_eq!(notes, 2, "a reader learns what the plan changed");
 }
 
 #[test]
