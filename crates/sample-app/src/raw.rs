@@ -1,0 +1,100 @@
+//! Misbehaviour below HTTP: a listener that writes bytes and knows no requests.
+
+use std::io::ErrorKind;
+
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::misbehaviour::Misbehaviour;
+
+const GIGABYTE: usize = 1_073_741_824;
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/scim+json\r\ncontent-length: ";
+const LIST: &str = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\
+                    \"totalResults\":1,\"startIndex\":1,\"itemsPerPage\":1,\"Resources\":[";
+const FILLER: &str = "{\"userName\":\"one-of-very-many@example.com\",\"active\":true},";
+
+/// Takes connections for ever.
+pub(crate) async fn serve(listener: TcpListener, misbehaviour: Misbehaviour) {
+    loop {
+        if let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(misbehave(stream, misbehaviour));
+        }
+    }
+}
+
+async fn misbehave(stream: TcpStream, misbehaviour: Misbehaviour) {
+    if !read_head(&stream).await {
+        return;
+    }
+    match misbehaviour {
+        Misbehaviour::Answers1Gb => {
+            let head = format!("{HEAD}{GIGABYTE}\r\n\r\n{LIST}");
+            let filler = FILLER.repeat(512);
+            let mut left = GIGABYTE - LIST.len();
+            if !write(&stream, head.as_bytes()).await {
+                return;
+            }
+            while left > 0 {
+                let size = left.min(filler.len());
+                if !write(&stream, filler.as_bytes().get(..size).unwrap_or_default()).await {
+                    return;
+                }
+                left -= size;
+            }
+        }
+        Misbehaviour::ClosesHalfWay => {
+            let head = format!("{HEAD}{}\r\n\r\n{LIST}", LIST.len() * 2);
+            write(&stream, head.as_bytes()).await;
+        }
+        Misbehaviour::Hangs
+        | Misbehaviour::AcceptsEverything
+        | Misbehaviour::RejectsEverything
+        | Misbehaviour::AnswersHtml
+        | Misbehaviour::RedirectLoop
+        | Misbehaviour::RateLimited
+        | Misbehaviour::Dies => while read_some(&stream).await.is_some() {},
+    }
+}
+
+/// Reads up to the end of a request's head; false when the client went away.
+async fn read_head(stream: &TcpStream) -> bool {
+    let mut last = Vec::new();
+    while let Some(bytes) = read_some(stream).await {
+        last.extend(bytes);
+        if last.windows(4).any(|window| window == b"\r\n\r\n") {
+            return true;
+        }
+        let surplus = last.len().saturating_sub(3);
+        last.drain(..surplus);
+    }
+    false
+}
+
+async fn read_some(stream: &TcpStream) -> Option<Vec<u8>> {
+    let mut buffer = vec![0; 4096];
+    loop {
+        stream.readable().await.ok()?;
+        match stream.try_read(&mut buffer) {
+            Ok(0) => return None,
+            Ok(size) => {
+                buffer.truncate(size);
+                return Some(buffer);
+            }
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+async fn write(stream: &TcpStream, mut bytes: &[u8]) -> bool {
+    while !bytes.is_empty() {
+        if stream.writable().await.is_err() {
+            return false;
+        }
+        match stream.try_write(bytes) {
+            Ok(size) => bytes = bytes.get(size..).unwrap_or_default(),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+            Err(_) => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,123 @@
+//! What the service offers (RFC 7644, section 4).
+
+use serde_json::{Value, json};
+
+use super::dispatch::{Call, MAX_PAYLOAD};
+use super::list::MAX_RESULTS;
+use super::service::Service;
+use crate::fault::Fault;
+use crate::http::{Answer, Refusal};
+use crate::schema::{ResourceType, resource_type_document, schema_document};
+use crate::variant::Variant;
+
+/// The most operations in one bulk request.
+pub(super) const MAX_OPERATIONS: usize = 1000;
+
+impl Service<'_> {
+    pub(super) fn provider_config(self, call: &Call<'_>) -> Result<Answer, Refusal> {
+        if self.switches.has(Fault::ConfigMissing) {
+            return Err(Refusal::not_found("this endpoint"));
+        }
+        if call.query.get("filter").is_some() {
+            return Err(Refusal::new(403, "discovery cannot be filtered"));
+        }
+        let scheme = |kind: &str, name: &str, says: &str, uri: &str, primary: bool| json!({ "type": kind, "name": name, "description": says, "specUri": uri, "primary": primary });
+        let location = format!("{}/ServiceProviderConfig", self.base);
+        let mut config = json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
+            "patch": { "supported": true },
+            "bulk": {
+                "supported": true,
+                "maxOperations": MAX_OPERATIONS,
+                "maxPayloadSize": MAX_PAYLOAD,
+            },
+            "filter": { "supported": true, "maxResults": MAX_RESULTS },
+            "changePassword": { "supported": true },
+            "sort": { "supported": true },
+            "etag": { "supported": !self.switches.is(Variant::NoEtag) },
+            "authenticationSchemes": [
+                scheme("oauthbearertoken", "Bearer token", "A token that the app gave out", "https://www.rfc-editor.org/info/rfc6750", true),
+                scheme("oauth2", "OAuth 2.0", "A token for a client's credentials", "https://www.rfc-editor.org/info/rfc6749", false),
+            ],
+            "meta": { "resourceType": "ServiceProviderConfig", "location": location },
+        });
+        if self.switches.has(Fault::ConfigOmitsSort)
+            && let Some(members) = config.as_object_mut()
+        {
+            members.shift_remove("sort");
+        }
+        Ok(Answer::scim(200, config).with("location", location))
+    }
+
+    pub(super) fn resource_types(self, call: &Call<'_>) -> Result<Answer, Refusal> {
+        self.refuse_filter(call)?;
+        let listed: Vec<Value> = ResourceType::ALL
+            .into_iter()
+            .filter(|kind| !(*kind == ResourceType::User && self.switches.has(Fault::ResourceTypesOmitUsers)))
+            .map(|kind| resource_type_document(kind, self.switches, self.base))
+            .collect();
+        Ok(whole_list(&listed))
+    }
+
+    pub(super) fn resource_type(self, call: &Call<'_>, name: &str) -> Result<Answer, Refusal> {
+        self.refuse_filter(call)?;
+        let kind = ResourceType::ALL.into_iter().find(|kind| kind.name() == name);
+        match kind {
+            Some(kind) => Ok(located(resource_type_document(kind, self.switches, self.base))),
+            None => Err(Refusal::not_found("this resource type")),
+        }
+    }
+
+    pub(super) fn schemas(self, call: &Call<'_>) -> Result<Answer, Refusal> {
+        self.refuse_filter(call)?;
+        Ok(whole_list(&self.all_schemas()))
+    }
+
+    pub(super) fn schema(self, call: &Call<'_>, urn: &str) -> Result<Answer, Refusal> {
+        self.refuse_filter(call)?;
+        let found = self.all_schemas().into_iter().find(|schema| {
+            schema.get("id").and_then(Value::as_str).is_some_and(|id| id.eq_ignore_ascii_case(urn))
+        });
+        found.map(located).ok_or_else(|| Refusal::not_found("this schema"))
+    }
+
+    fn all_schemas(self) -> Vec<Value> {
+        ResourceType::ALL
+            .into_iter()
+            .flat_map(|kind| {
+                std::iter::once(kind.schema()).chain(kind.extensions(self.switches).iter().copied())
+            })
+            .filter(|schema| {
+                let is_user = schema.urn == ResourceType::User.schema().urn;
+                !(is_user && self.switches.has(Fault::SchemasOmitUser))
+            })
+            .map(|schema| schema_document(schema, self.base))
+            .collect()
+    }
+
+    /// A client must not take an unfiltered list for a filtered one.
+    fn refuse_filter(self, call: &Call<'_>) -> Result<(), Refusal> {
+        if call.query.get("filter").is_some() && !self.switches.has(Fault::DiscoveryFilterAnswered) {
+            return Err(Refusal::new(403, "discovery cannot be filtered"));
+        }
+        Ok(())
+    }
+}
+
+fn whole_list(resources: &[Value]) -> Answer {
+    Answer::scim(
+        200,
+        json!({
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+            "totalResults": resources.len(),
+            "startIndex": 1,
+            "itemsPerPage": resources.len(),
+            "Resources": resources,
+        }),
+    )
+}
+
+fn located(document: Value) -> Answer {
+    let location = document["meta"]["location"].as_str().unwrap_or_default().to_owned();
+    Answer::scim(200, document).with("location", location)
+}

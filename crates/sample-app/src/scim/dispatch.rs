@@ -1,0 +1,143 @@
+//! Which request means what: methods and endpoints (RFC 7644, section 3.2).
+
+use serde_json::{Map, Value};
+
+use super::conditions::Conditions;
+use super::projection::Projection;
+use super::service::Service;
+use crate::fault::Fault;
+use crate::http::{Answer, Query, Refusal};
+use crate::schema::ResourceType;
+
+/// One request of an authenticated client.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub method: &'a str,
+    /// The decoded segments below the base URI.
+    pub path: Vec<String>,
+    pub query: Query,
+    pub conditions: Conditions,
+    pub payload: Payload<'a>,
+}
+
+/// What a request carries.
+#[derive(Debug)]
+pub(crate) enum Payload<'a> {
+    Bytes {
+        media_type: Option<&'a str>,
+        bytes: &'a [u8],
+    },
+    /// Read already, as part of a bulk request.
+    Parsed(Option<&'a Value>),
+}
+
+/// The largest body that is read, in bytes; also the limit of a bulk request.
+pub(crate) const MAX_PAYLOAD: usize = 1_048_576;
+
+impl Service<'_> {
+    /// Answers a request, whatever comes of it.
+    pub(crate) fn answer(self, call: &Call<'_>) -> Answer {
+        self.dispatch(call).unwrap_or_else(|refusal| refusal.answer(self.switches))
+    }
+
+    pub(super) fn dispatch(self, call: &Call<'_>) -> Result<Answer, Refusal> {
+        let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+        match path.as_slice() {
+            [] => self.search_endpoint(call, &ResourceType::ALL),
+            [".search"] => self.post_search(call, &ResourceType::ALL),
+            ["Users"] => self.collection(call, ResourceType::User),
+            ["Groups"] => self.collection(call, ResourceType::Group),
+            ["Users", ".search"] => self.post_search(call, &[ResourceType::User]),
+            ["Groups", ".search"] => self.post_search(call, &[ResourceType::Group]),
+            ["Users", id] => self.resource(call, ResourceType::User, id),
+            ["Groups", id] => self.resource(call, ResourceType::Group, id),
+            ["ServiceProviderConfig"] => get_only(call).and_then(|()| self.provider_config(call)),
+            ["ResourceTypes"] => get_only(call).and_then(|()| self.resource_types(call)),
+            ["ResourceTypes", name] => get_only(call).and_then(|()| self.resource_type(call, name)),
+            ["Schemas"] => get_only(call).and_then(|()| self.schemas(call)),
+            ["Schemas", urn] => get_only(call).and_then(|()| self.schema(call, urn)),
+            ["Bulk"] if call.method == "POST" => self.bulk(call),
+            ["Bulk"] => Err(Refusal::method_not_allowed("POST")),
+            ["Me"] => self.me(call),
+            _ => Err(Refusal::not_found("this endpoint")),
+        }
+    }
+
+    fn collection(self, call: &Call<'_>, kind: ResourceType) -> Result<Answer, Refusal> {
+        match call.method {
+            "GET" | "HEAD" => self.search_endpoint(call, &[kind]),
+            "POST" => self.create(kind, &self.body(call)?, &projection(call)?),
+            _ => Err(Refusal::method_not_allowed("GET, HEAD, POST")),
+        }
+    }
+
+    fn search_endpoint(self, call: &Call<'_>, kinds: &[ResourceType]) -> Result<Answer, Refusal> {
+        match call.method {
+            "GET" | "HEAD" => self.list_by_query(kinds, &call.query),
+            _ => Err(Refusal::method_not_allowed("GET, HEAD")),
+        }
+    }
+
+    fn post_search(self, call: &Call<'_>, kinds: &[ResourceType]) -> Result<Answer, Refusal> {
+        match call.method {
+            "POST" => self.list_by_body(kinds, &self.body(call)?),
+            _ => Err(Refusal::method_not_allowed("POST")),
+        }
+    }
+
+    pub(super) fn resource(self, call: &Call<'_>, kind: ResourceType, id: &str) -> Result<Answer, Refusal> {
+        let conditions = &call.conditions;
+        match call.method {
+            "GET" | "HEAD" => self.read(kind, id, conditions, &projection(call)?),
+            "PUT" => self.replace(kind, id, &self.body(call)?, conditions, &projection(call)?),
+            "PATCH" => self.patch(kind, id, &self.body(call)?, conditions, &projection(call)?),
+            "DELETE" => self.remove(kind, id, conditions),
+            _ => Err(Refusal::method_not_allowed("GET, HEAD, PUT, PATCH, DELETE")),
+        }
+    }
+
+    /// The request's body, which must be a JSON object.
+    pub(super) fn body(self, call: &Call<'_>) -> Result<Map<String, Value>, Refusal> {
+        let value = match call.payload {
+            Payload::Parsed(Some(value)) => value.clone(),
+            Payload::Parsed(None) => return Err(Refusal::invalid_syntax("`data` is missing")),
+            Payload::Bytes { media_type, bytes } => {
+                if !media_type.is_none_or(is_json) {
+                    return Err(Refusal::new(415, "the body must be application/scim+json"));
+                }
+                if bytes.len() > MAX_PAYLOAD {
+                    return Err(Refusal::new(413, format!("the body exceeds {MAX_PAYLOAD} bytes")));
+                }
+                serde_json::from_slice(bytes).map_err(|_| {
+                    if self.switches.has(Fault::MalformedJsonAnswers500) {
+                        Refusal::internal()
+                    } else {
+                        Refusal::invalid_syntax("the body is not JSON")
+                    }
+                })?
+            }
+        };
+        match value {
+            Value::Object(members) => Ok(members),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Err(Refusal::invalid_syntax("the body must be a JSON object"))
+            }
+        }
+    }
+}
+
+fn get_only(call: &Call<'_>) -> Result<(), Refusal> {
+    match call.method {
+        "GET" | "HEAD" => Ok(()),
+        _ => Err(Refusal::method_not_allowed("GET, HEAD")),
+    }
+}
+
+fn projection(call: &Call<'_>) -> Result<Projection, Refusal> {
+    Projection::from_lists(call.query.get("attributes"), call.query.get("excludedAttributes"))
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/scim+json") || essence.eq_ignore_ascii_case("application/json")
+}

@@ -1,0 +1,198 @@
+//! From the text of a filter to tests over attributes that exist.
+
+use scim_v2::filter::{AttrExp, AttrPath, CompValue, CompareOp, Filter, ValFilter};
+
+use super::{Place, Test};
+use crate::http::Refusal;
+use crate::schema::{Attribute, DataType, Path, ResourceType, Returned};
+use crate::switches::Switches;
+
+/// Reads a filter for resources of `kind` in a search over `kinds`.
+pub(crate) fn compile(
+    text: &str,
+    kind: ResourceType,
+    kinds: &[ResourceType],
+    switches: Switches,
+) -> Result<Test, Refusal> {
+    let filter: Filter = normalised(text)
+        .parse()
+        .map_err(|_| Refusal::invalid_filter(format!("the filter cannot be read: {}", shortened(text))))?;
+    Reader { kind, kinds, switches }.filter(&filter)
+}
+
+/// Reads the inside of a value path over the elements of `attribute`.
+pub(crate) fn compile_elements(filter: &ValFilter, attribute: &'static Attribute) -> Result<Test, Refusal> {
+    match filter {
+        ValFilter::Attr(AttrExp::Present(path)) => Ok(Test::Present(part(attribute, path)?)),
+        ValFilter::Attr(AttrExp::Comparison(path, op, wanted)) => {
+            comparison(part(attribute, path)?, op, wanted)
+        }
+        ValFilter::Not(inner) => Ok(Test::Not(Box::new(compile_elements(inner, attribute)?))),
+        ValFilter::And(parts) => parts
+            .iter()
+            .map(|inner| compile_elements(inner, attribute))
+            .collect::<Result<_, _>>()
+            .map(Test::All),
+        ValFilter::Or(parts) => parts
+            .iter()
+            .map(|inner| compile_elements(inner, attribute))
+            .collect::<Result<_, _>>()
+            .map(Test::Any),
+    }
+}
+
+/// `not(` without a space is in the RFC's grammar, though the parser wants one; outside of quotes
+/// only.
+pub(crate) fn normalised(text: &str) -> String {
+    let mut result = String::with_capacity(text.len() + 8);
+    let mut quoted = false;
+    let mut escaped = false;
+    for character in text.trim().chars() {
+        if character == '(' && !quoted && ends_with_not(&result) {
+            result.push(' ');
+        }
+        result.push(character);
+        if character == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && character == '\\' && !escaped;
+    }
+    result
+}
+
+fn ends_with_not(text: &str) -> bool {
+    let word: String =
+        text.chars().rev().take_while(|c| c.is_ascii_alphanumeric() || ".:_-".contains(*c)).collect();
+    word.eq_ignore_ascii_case("ton")
+}
+
+struct Reader<'a> {
+    kind: ResourceType,
+    kinds: &'a [ResourceType],
+    switches: Switches,
+}
+
+impl Reader<'_> {
+    fn filter(&self, filter: &Filter) -> Result<Test, Refusal> {
+        match filter {
+            Filter::Attr(AttrExp::Present(path)) => Ok(Test::Present(self.place(path)?)),
+            Filter::Attr(AttrExp::Comparison(path, op, wanted)) => {
+                comparison(with_default_part(self.place(path)?), op, wanted)
+            }
+            Filter::ValuePath(value_path) => match self.place(&value_path.attr)? {
+                Place::Resource(path)
+                    if path.part.is_none() && path.attribute.data_type == DataType::Complex =>
+                {
+                    let inner = compile_elements(&value_path.filter, path.attribute)?;
+                    Ok(Test::Element(path, Box::new(inner)))
+                }
+                Place::Nowhere => Ok(Test::Any(Vec::new())),
+                Place::Resource(_) | Place::Element(_) => Err(Refusal::invalid_filter(format!(
+                    "{} has no parts to filter by",
+                    value_path.attr.name
+                ))),
+            },
+            Filter::Not(inner) => Ok(Test::Not(Box::new(self.filter(inner)?))),
+            Filter::And(parts) => {
+                parts.iter().map(|inner| self.filter(inner)).collect::<Result<_, _>>().map(Test::All)
+            }
+            Filter::Or(parts) => {
+                parts.iter().map(|inner| self.filter(inner)).collect::<Result<_, _>>().map(Test::Any)
+            }
+        }
+    }
+
+    fn place(&self, path: &AttrPath) -> Result<Place, Refusal> {
+        let resolve = |kind| {
+            Path::resolve(kind, self.switches, path.uri.as_deref(), &path.name, path.sub_attr.as_deref())
+                .filter(|path| path.attribute.returned != Returned::Never)
+        };
+        if let Some(path) = resolve(self.kind) {
+            return Ok(Place::Resource(path));
+        }
+        if self.kinds.iter().any(|kind| resolve(*kind).is_some()) {
+            return Ok(Place::Nowhere);
+        }
+        Err(Refusal::invalid_filter(format!("{path} is not an attribute to filter by")))
+    }
+}
+
+fn part(attribute: &'static Attribute, path: &AttrPath) -> Result<Place, Refusal> {
+    let known = if path.uri.is_none() && path.sub_attr.is_none() { attribute.part(&path.name) } else { None };
+    known
+        .map(Place::Element)
+        .ok_or_else(|| Refusal::invalid_filter(format!("{path} is no part of {}", attribute.name)))
+}
+
+/// A comparison with a complex attribute means its `value`.
+fn with_default_part(place: Place) -> Place {
+    match place {
+        Place::Resource(Path { extension, attribute, part: None }) => {
+            Place::Resource(Path { extension, attribute, part: attribute.part("value") })
+        }
+        other @ (Place::Resource(_) | Place::Element(_) | Place::Nowhere) => other,
+    }
+}
+
+/// Refuses what cannot be compared: order of booleans, numbers with text, a complex value.
+fn comparison(place: Place, op: &CompareOp, wanted: &CompValue) -> Result<Test, Refusal> {
+    let attribute = match place {
+        Place::Resource(path) => path.leaf(),
+        Place::Element(attribute) => attribute,
+        Place::Nowhere => return Ok(Test::Compare(place, op.clone(), wanted.clone())),
+    };
+    let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+    let ordering = matches!(op, CompareOp::Gt | CompareOp::Ge | CompareOp::Lt | CompareOp::Le);
+    let sensible = match (attribute.data_type, wanted) {
+        (_, CompValue::Null) | (DataType::Boolean, CompValue::True | CompValue::False) => equality,
+        (DataType::Binary, CompValue::Str(_)) => !ordering,
+        (DataType::DateTime, CompValue::Str(text)) => {
+            !(equality || ordering) || text.parse::<jiff::Timestamp>().is_ok()
+        }
+        (DataType::String | DataType::Reference, CompValue::Str(_)) => true,
+        (_, CompValue::True | CompValue::False | CompValue::Number(_) | CompValue::Str(_)) => false,
+    };
+    if sensible {
+        Ok(Test::Compare(place, op.clone(), wanted.clone()))
+    } else {
+        Err(Refusal::invalid_filter(format!("{} cannot be compared like that", attribute.name)))
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_is_put_after_not_outside_of_quotes_only() {
+        assert_eq!(normalised("not(a pr)"), "not (a pr)");
+        assert_eq!(normalised(r#"a eq "not(b)" and NOT(c pr)"#), r#"a eq "not(b)" and NOT (c pr)"#);
+        assert_eq!(normalised(r#"a eq "\"not(""#), r#"a eq "\"not(""#);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_refused() {
+        for text in [
+            "active gt true",
+            r#"active eq "true""#,
+            "userName eq 5",
+            "name eq \"x\"",
+            r#"meta.created gt "yesterday""#,
+            r#"password eq "x""#,
+            r#"shoeSize eq "x""#,
+            r#"emails[colour eq "red"]"#,
+            r#"userName[value eq "x"]"#,
+            r#"userName eq "x" and"#,
+            "userName eq bjensen",
+            "userName xx \"a\"",
+            "",
+        ] {
+            let result = compile(text, ResourceType::User, &[ResourceType::User], Switches::default());
+            assert!(result.is_err(), "{text} was accepted");
+        }
+    }
+}

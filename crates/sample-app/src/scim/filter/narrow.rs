@@ -1,0 +1,37 @@
+//! What of a filter an index can answer, so that 100,000 users need not be read for one.
+
+use scim_v2::filter::{CompValue, CompareOp};
+
+use super::{Place, Test};
+use crate::schema::ResourceType;
+use crate::store::{Narrowing, folded};
+
+/// A condition that lets every match through; the test itself still decides.
+pub(crate) fn narrowing(test: &Test, kind: ResourceType) -> Narrowing {
+    match test {
+        Test::Compare(Place::Resource(path), CompareOp::Eq, CompValue::Str(wanted))
+            if path.extension.is_none() && path.part.is_none() =>
+        {
+            match path.attribute.name {
+                "id" => Narrowing::Id(wanted.clone()),
+                "externalId" => Narrowing::ExternalId(wanted.clone()),
+                name if name == kind.naming_attribute() => Narrowing::Name(folded(wanted)),
+                _ => Narrowing::Everything,
+            }
+        }
+        Test::All(tests) => tests
+            .iter()
+            .map(|test| narrowing(test, kind))
+            .find(|narrowing| *narrowing != Narrowing::Everything)
+            .unwrap_or(Narrowing::Everything),
+        Test::Any(tests) => {
+            let options: Vec<Narrowing> = tests.iter().map(|test| narrowing(test, kind)).collect();
+            if options.is_empty() || options.contains(&Narrowing::Everything) {
+                Narrowing::Everything
+            } else {
+                Narrowing::Either(options)
+            }
+        }
+        Test::Present(_) | Test::Compare(..) | Test::Element(..) | Test::Not(_) => Narrowing::Everything,
+    }
+}

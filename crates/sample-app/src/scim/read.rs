@@ -1,0 +1,54 @@
+//! Reading one resource (RFC 7644, section 3.4.1).
+
+use super::conditions::Conditions;
+use super::projection::Projection;
+use super::service::{Service, version_of};
+use crate::fault::Fault;
+use crate::http::{Answer, Refusal};
+use crate::schema::ResourceType;
+use crate::store::Record;
+use crate::variant::Variant;
+
+impl Service<'_> {
+    pub(super) fn read(
+        self,
+        kind: ResourceType,
+        id: &str,
+        conditions: &Conditions,
+        projection: &Projection,
+    ) -> Result<Answer, Refusal> {
+        let mut record = self.readable(kind, id)?;
+        if self.switches.has(Fault::ReadOmitsEmails) {
+            record.attributes.shift_remove("emails");
+        }
+        if let Some(version) = version_of(&self.represent(&record)?)
+            && conditions.already_held(&version)
+            && !self.switches.is(Variant::NoEtag)
+        {
+            let answer = Answer::nothing(304).with("location", self.location(kind, id));
+            return Ok(self.tagged(answer, Some(version)));
+        }
+        self.show(200, &record, projection)
+    }
+
+    fn readable(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {
+        let found = if self.switches.has(Fault::DeletedStillReadable) {
+            self.store.find_even_gone(self.tenant, kind, id)?
+        } else {
+            self.store.find(self.tenant, kind, id)?
+        };
+        let hides_inactive = self.switches.has(Fault::InactiveHiddenFromRead);
+        found.filter(|record| !(hides_inactive && is_inactive(record))).ok_or_else(|| {
+            if self.switches.has(Fault::UnknownIdAnswers500) {
+                Refusal::internal()
+            } else {
+                Refusal::not_found(kind.name())
+            }
+        })
+    }
+}
+
+/// Whether the user was deactivated.
+pub(super) fn is_inactive(record: &Record) -> bool {
+    record.attributes.get("active") == Some(&false.into())
+}

@@ -1,0 +1,32 @@
+//! Deleting a resource (RFC 7644, section 3.6).
+
+use serde_json::json;
+
+use super::conditions::Conditions;
+use super::service::Service;
+use crate::fault::Fault;
+use crate::http::{Answer, Refusal};
+use crate::schema::ResourceType;
+
+impl Service<'_> {
+    pub(super) fn remove(
+        self,
+        kind: ResourceType,
+        id: &str,
+        conditions: &Conditions,
+    ) -> Result<Answer, Refusal> {
+        let Some(record) = self.store.find(self.tenant, kind, id)? else {
+            return if self.switches.has(Fault::DeleteUnknownAnswers204) {
+                Ok(Answer::nothing(204))
+            } else {
+                Err(Refusal::not_found(kind.name()))
+            };
+        };
+        self.check_version(&record, conditions)?;
+        self.store.atomically(|| self.store.remove(&record))?;
+        if self.switches.has(Fault::DeleteAnswers200) {
+            return Ok(Answer::scim(200, json!({ "deleted": true })));
+        }
+        Ok(Answer::nothing(204))
+    }
+}

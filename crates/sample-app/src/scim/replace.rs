@@ -1,0 +1,67 @@
+//! Replacing a resource with PUT (RFC 7644, section 3.5.1).
+
+use serde_json::{Map, Value, json};
+
+use super::conditions::Conditions;
+use super::intake;
+use super::projection::Projection;
+use super::service::Service;
+use crate::fault::Fault;
+use crate::http::{Answer, Refusal};
+use crate::schema::ResourceType;
+use crate::variant::Variant;
+
+impl Service<'_> {
+    pub(super) fn replace(
+        self,
+        kind: ResourceType,
+        id: &str,
+        body: &Map<String, Value>,
+        conditions: &Conditions,
+        projection: &Projection,
+    ) -> Result<Answer, Refusal> {
+        if self.switches.has(Fault::ReplaceRefusesReadOnly)
+            && ["id", "meta", "groups"].iter().any(|name| intake::member(body, name).is_some())
+        {
+            return Err(Refusal::mutability("id, meta and groups cannot be written"));
+        }
+        let Some(record) = self.store.find(self.tenant, kind, id)? else {
+            if self.switches.has(Fault::ReplaceCreates) {
+                let attributes = intake::resource(kind, self.switches, body)?;
+                return self.make(kind, id.to_owned(), attributes, projection);
+            }
+            return Err(Refusal::not_found(kind.name()));
+        };
+        self.check_version(&record, conditions)?;
+        let mut draft = intake::resource(kind, self.switches, body)?;
+        intake::check_required(kind, &draft)?;
+        if kind == ResourceType::User {
+            self.give_defaults(&mut draft);
+            if self.switches.has(Fault::ReplaceIgnoresActive) {
+                let active = record.attributes.get("active").cloned().unwrap_or(json!(true));
+                draft.insert("active".to_owned(), active);
+            }
+        }
+        if self.switches.has(Fault::ReplaceForgets) {
+            let mut shown = record;
+            draft.shift_remove("password");
+            draft.shift_remove("members");
+            shown.attributes = draft;
+            return self.show(200, &shown, projection);
+        }
+        let record = self.store.atomically(|| self.save(record, draft))?;
+        self.show(200, &record, projection)
+    }
+
+    /// An attribute that the client left out has no value, or the server's default.
+    fn give_defaults(self, draft: &mut Map<String, Value>) {
+        draft.entry("active").or_insert(json!(true));
+        if self.switches.is(Variant::PutAnswersWithDefaults) {
+            draft.entry("locale").or_insert(json!("en-US"));
+            draft.entry("userType").or_insert(json!("Member"));
+            if let Some(user_name) = draft.get("userName").cloned() {
+                draft.entry("displayName").or_insert(user_name);
+            }
+        }
+    }
+}

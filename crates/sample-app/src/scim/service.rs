@@ -1,0 +1,60 @@
+//! The service of one tenant: its store, its address, its switches.
+
+use serde_json::{Map, Value};
+
+use super::projection::Projection;
+use crate::http::{Answer, Refusal};
+use crate::schema::ResourceType;
+use crate::store::{Record, Store};
+use crate::switches::Switches;
+use crate::variant::Variant;
+
+/// Everything that answering a request of one tenant takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Service<'a> {
+    pub store: &'a Store,
+    pub tenant: u32,
+    /// The absolute base URI, without a slash at the end.
+    pub base: &'a str,
+    pub switches: Switches,
+}
+
+impl Service<'_> {
+    /// Where a resource is.
+    pub(super) fn location(self, kind: ResourceType, id: &str) -> String {
+        format!("{}/{}/{id}", self.base, kind.endpoint())
+    }
+
+    /// The living resource, or 404.
+    pub(super) fn existing(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {
+        self.store.find(self.tenant, kind, id)?.ok_or_else(|| Refusal::not_found(kind.name()))
+    }
+
+    /// An answer that shows a resource, with its address and its entity tag.
+    pub(super) fn show(
+        self,
+        status: u16,
+        record: &Record,
+        projection: &Projection,
+    ) -> Result<Answer, Refusal> {
+        let whole = self.represent(record)?;
+        let version = version_of(&whole);
+        let shown = projection.apply(record.kind, self.switches, whole);
+        let answer = Answer::scim(status, Value::Object(shown))
+            .with("location", self.location(record.kind, &record.id));
+        Ok(self.tagged(answer, version))
+    }
+
+    /// The answer with an ETag header, where entity tags are offered.
+    pub(super) fn tagged(self, answer: Answer, version: Option<String>) -> Answer {
+        match version {
+            Some(version) if !self.switches.is(Variant::NoEtag) => answer.with("etag", version),
+            Some(_) | None => answer,
+        }
+    }
+}
+
+/// The entity tag inside a representation.
+pub(super) fn version_of(whole: &Map<String, Value>) -> Option<String> {
+    whole.get("meta")?.get("version")?.as_str().map(str::to_owned)
+}

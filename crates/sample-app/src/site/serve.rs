@@ -1,0 +1,147 @@
+//! Taking requests off the wire and handing them to what answers them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, Response, header};
+use tokio::sync::Notify;
+
+use super::authorization::Tokens;
+use super::route::Route;
+use super::{TENANTS, admin, extremes, oauth};
+use crate::http::{Answer, Query, Refusal};
+use crate::misbehaviour::Misbehaviour;
+use crate::scim::{Call, Conditions, Payload, Service};
+use crate::store::Store;
+use crate::switches::Switches;
+
+/// More than this is not even read to answer 413.
+const MAX_READ: usize = 16 * 1_048_576;
+
+/// Everything that the site is made of.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub store: Mutex<Store>,
+    pub tokens: Mutex<Tokens>,
+    pub switches: Switches,
+    pub misbehaviour: Option<Misbehaviour>,
+    /// The SCIM base URIs of the tenants, in their order.
+    pub bases: Vec<String>,
+    pub requests: AtomicUsize,
+    /// Told when the server is to stop by itself.
+    pub end: Notify,
+}
+
+/// One service for every path: SCIM wants its own answers to unknown paths and wrong methods.
+pub(crate) fn router(site: Arc<Site>) -> Router {
+    Router::new().fallback(answer).with_state(site)
+}
+
+async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, MAX_READ).await;
+    let switches = site.switches;
+    let Ok(body) = body else {
+        return Refusal::new(413, "the body is too large").answer(switches).response(switches);
+    };
+    // The store is one connection behind a lock; waiting for it must not hold up the runtime.
+    let answered = tokio::task::spawn_blocking(move || site.answer(&parts, &body)).await;
+    let answer = answered.unwrap_or_else(|_| Refusal::internal().answer(switches));
+    answer.response(switches)
+}
+
+impl Site {
+    fn answer(&self, parts: &Parts, body: &Bytes) -> Answer {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        match self.misbehave(number, parts, body) {
+            Some(answer) => answer,
+            None => self.behave(parts, body).unwrap_or_else(|refusal| refusal.answer(self.switches)),
+        }
+    }
+
+    fn behave(&self, parts: &Parts, body: &Bytes) -> Result<Answer, Refusal> {
+        let text = |name: HeaderName| {
+            let values: Vec<&str> =
+                parts.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+            (!values.is_empty()).then(|| values.join(","))
+        };
+        let method = parts.method.as_str();
+        let authorization = text(header::AUTHORIZATION);
+        let media_type = text(header::CONTENT_TYPE);
+        match Route::of(parts.uri.path()) {
+            Route::Unknown => Err(Refusal::not_found("this path")),
+            Route::Token => {
+                let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                let (media_type, authorization) = (media_type.as_deref(), authorization.as_deref());
+                Ok(oauth::token(method, media_type, authorization, body, &mut tokens))
+            }
+            Route::Admin { tenant } => match method {
+                "GET" | "HEAD" => {
+                    admin::page(&self.store.lock().unwrap_or_else(PoisonError::into_inner), tenant)
+                }
+                _ => Err(Refusal::method_not_allowed("GET, HEAD")),
+            },
+            Route::Scim { tenant, below } => {
+                let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                tokens.check(tenant, authorization.as_deref(), self.switches)?;
+                drop(tokens);
+                let conditions = Conditions {
+                    if_match: text(header::IF_MATCH),
+                    if_none_match: text(header::IF_NONE_MATCH),
+                };
+                let call = Call {
+                    method,
+                    path: below,
+                    query: Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?,
+                    conditions,
+                    payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
+                };
+                let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+                let service = Service {
+                    store: &store,
+                    tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
+                    base: self.bases.get(tenant).map_or("", String::as_str),
+                    switches: self.switches,
+                };
+                Ok(service.answer(&call))
+            }
+        }
+    }
+
+    /// What a server does that is out of order as a whole; `None` where it behaves.
+    fn misbehave(&self, number: usize, parts: &Parts, body: &Bytes) -> Option<Answer> {
+        let method = parts.method.as_str();
+        match self.misbehaviour? {
+            Misbehaviour::AcceptsEverything => {
+                let path = parts.uri.path();
+                let tenant = TENANTS.iter().position(|name| path.starts_with(&format!("/{name}/")));
+                let base = self.bases.get(tenant.unwrap_or(0)).map_or("", String::as_str);
+                Some(extremes::accept(method, path, base, body))
+            }
+            Misbehaviour::RejectsEverything => Some(extremes::reject(method, self.switches)),
+            Misbehaviour::AnswersHtml => {
+                let page = "<!doctype html><html lang=\"en\"><title>Welcome</title><h1>Welcome</h1></html>";
+                Some(Answer::html(200, page.to_owned()))
+            }
+            Misbehaviour::RedirectLoop => Some(Answer::nothing(302).with("location", parts.uri.to_string())),
+            Misbehaviour::RateLimited if number <= Misbehaviour::RATE_LIMITED_FIRST => {
+                let refusal = Refusal::new(429, "too many requests");
+                Some(refusal.answer(self.switches).with("retry-after", "1"))
+            }
+            Misbehaviour::Dies => {
+                if number >= Misbehaviour::DIES_AFTER {
+                    self.end.notify_one();
+                }
+                None
+            }
+            Misbehaviour::RateLimited
+            | Misbehaviour::Hangs
+            | Misbehaviour::ClosesHalfWay
+            | Misbehaviour::Answers1Gb => None,
+        }
+    }
+}

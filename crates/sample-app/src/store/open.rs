@@ -1,0 +1,94 @@
+//! Opening the database, and transactions.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::http::Refusal;
+use crate::switches::Switches;
+
+/// The open database.
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(super) connection: Connection,
+    pub(super) switches: Switches,
+}
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS resources (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    name_key TEXT NOT NULL,
+    unique_key TEXT,
+    external_id TEXT,
+    attributes TEXT NOT NULL,
+    password TEXT,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS one_name ON resources (tenant, kind, unique_key)
+    WHERE unique_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS by_name ON resources (tenant, kind, gone, name_key, seq);
+CREATE INDEX IF NOT EXISTS by_external_id ON resources (tenant, kind, external_id)
+    WHERE external_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS in_order ON resources (tenant, kind, gone, seq);
+CREATE TABLE IF NOT EXISTS members (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    group_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    UNIQUE (group_id, member_id)
+) STRICT;
+CREATE INDEX IF NOT EXISTS by_member ON members (member_id);
+CREATE TABLE IF NOT EXISTS totals (
+    tenant INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    live INTEGER NOT NULL,
+    PRIMARY KEY (tenant, kind)
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS one_more AFTER INSERT ON resources BEGIN
+    INSERT INTO totals VALUES (new.tenant, new.kind, 1)
+        ON CONFLICT DO UPDATE SET live = live + 1;
+END;
+CREATE TRIGGER IF NOT EXISTS one_less AFTER DELETE ON resources WHEN old.gone = 0 BEGIN
+    UPDATE totals SET live = live - 1 WHERE tenant = old.tenant AND kind = old.kind;
+END;
+CREATE TRIGGER IF NOT EXISTS one_hidden AFTER UPDATE OF gone ON resources
+    WHEN old.gone = 0 AND new.gone = 1 BEGIN
+    UPDATE totals SET live = live - 1 WHERE tenant = old.tenant AND kind = old.kind;
+END;
+";
+
+impl Store {
+    /// Opens the file, or a database in memory, and makes the tables that are missing.
+    pub(crate) fn open(file: Option<&Path>, switches: Switches) -> rusqlite::Result<Self> {
+        let connection = match file {
+            Some(file) => Connection::open(file)?,
+            None => Connection::open_in_memory()?,
+        };
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.execute_batch(TABLES)?;
+        Ok(Self { connection, switches })
+    }
+
+    /// Does all of the work or none of it. Calls may nest.
+    pub(crate) fn atomically<T>(&self, work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.connection.execute_batch("SAVEPOINT work")?;
+        match work() {
+            Ok(done) => {
+                self.connection.execute_batch("RELEASE work")?;
+                Ok(done)
+            }
+            Err(refusal) => {
+                self.connection.execute_batch("ROLLBACK TO work; RELEASE work")?;
+                Err(refusal)
+            }
+        }
+    }
+}

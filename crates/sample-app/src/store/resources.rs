@@ -1,0 +1,155 @@
+//! Making, finding, changing and removing one resource.
+
+use rusqlite::{ErrorCode, OptionalExtension as _, params};
+use serde_json::{Map, Value};
+
+use super::open::Store;
+use super::record::{COLUMNS, NewRecord, Record, folded, name_in};
+use crate::fault::Fault;
+use crate::http::Refusal;
+use crate::schema::ResourceType;
+use crate::variant::Variant;
+
+impl Store {
+    /// Stores a new resource; a name that is taken is refused by the index, also under concurrency.
+    pub(crate) fn insert(&self, tenant: u32, new: &NewRecord) -> Result<Record, Refusal> {
+        let name = name_in(new.kind, &new.attributes);
+        let unique_key =
+            if self.switches.has(Fault::DuplicateAccepted) { None } else { self.unique_key(new.kind, name) };
+        self.connection
+            .prepare_cached(
+                "INSERT INTO resources
+                 (tenant, kind, id, name_key, unique_key, external_id, attributes, password, created, modified)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+            )?
+            .execute(params![
+                tenant,
+                new.kind.name(),
+                new.id,
+                folded(name),
+                unique_key,
+                external_id(&new.attributes),
+                text(&new.attributes),
+                new.password,
+                new.moment
+            ])
+            .map_err(|error| self.refused(new.kind, error))?;
+        Ok(Record {
+            seq: self.connection.last_insert_rowid(),
+            kind: new.kind,
+            id: new.id.clone(),
+            attributes: new.attributes.clone(),
+            password: new.password.clone(),
+            created: new.moment.clone(),
+            modified: new.moment.clone(),
+        })
+    }
+
+    /// Writes a changed resource back.
+    pub(crate) fn update(&self, record: &Record, renamed: bool) -> Result<(), Refusal> {
+        self.connection
+            .prepare_cached(
+                "UPDATE resources SET name_key = ?2, external_id = ?3, attributes = ?4, password = ?5,
+                 modified = ?6, unique_key = CASE WHEN ?7 THEN ?8 ELSE unique_key END WHERE seq = ?1",
+            )?
+            .execute(params![
+                record.seq,
+                folded(record.name()),
+                external_id(&record.attributes),
+                text(&record.attributes),
+                record.password,
+                record.modified,
+                renamed,
+                self.unique_key(record.kind, record.name())
+            ])
+            .map_err(|error| self.refused(record.kind, error))?;
+        Ok(())
+    }
+
+    /// The living resource with this id.
+    pub(crate) fn find(&self, tenant: u32, kind: ResourceType, id: &str) -> Result<Option<Record>, Refusal> {
+        self.find_where(tenant, kind, id, "AND gone = 0")
+    }
+
+    /// The resource with this id, also when it was removed and only hidden.
+    pub(crate) fn find_even_gone(
+        &self,
+        tenant: u32,
+        kind: ResourceType,
+        id: &str,
+    ) -> Result<Option<Record>, Refusal> {
+        self.find_where(tenant, kind, id, "")
+    }
+
+    fn find_where(
+        &self,
+        tenant: u32,
+        kind: ResourceType,
+        id: &str,
+        living: &str,
+    ) -> Result<Option<Record>, Refusal> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM resources WHERE id = ?1 AND tenant = ?2 AND kind = ?3 {living}");
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params![id, tenant, kind.name()], Record::from_row)
+            .optional()?)
+    }
+
+    /// The kind and the name to show of a living resource of either kind.
+    pub(crate) fn describe(
+        &self,
+        tenant: u32,
+        id: &str,
+    ) -> Result<Option<(ResourceType, Option<String>)>, Refusal> {
+        for kind in ResourceType::ALL {
+            if let Some(record) = self.find(tenant, kind, id)? {
+                let name = record.attributes.get("displayName").and_then(Value::as_str);
+                return Ok(Some((kind, name.map(str::to_owned).or_else(|| Some(record.name().to_owned())))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Removes a resource and its memberships; its id never comes back.
+    pub(crate) fn remove(&self, record: &Record) -> Result<(), Refusal> {
+        self.connection
+            .prepare_cached("DELETE FROM members WHERE group_id = ?1 OR member_id = ?1")?
+            .execute([&record.id])?;
+        let keep = self.switches.is(Variant::SoftDelete) || self.switches.has(Fault::DeletedStillReadable);
+        let sql = if keep {
+            "UPDATE resources SET gone = 1, unique_key = NULL WHERE seq = ?1"
+        } else {
+            "DELETE FROM resources WHERE seq = ?1"
+        };
+        self.connection.prepare_cached(sql)?.execute([record.seq])?;
+        Ok(())
+    }
+
+    /// What the index keeps apart: userNames, whatever their case. Groups may share a name.
+    fn unique_key(&self, kind: ResourceType, name: &str) -> Option<String> {
+        match kind {
+            ResourceType::User if name.is_empty() => None,
+            ResourceType::User if self.switches.has(Fault::UniquenessMindsCase) => Some(name.to_owned()),
+            ResourceType::User => Some(folded(name)),
+            ResourceType::Group => None,
+        }
+    }
+
+    fn refused(&self, kind: ResourceType, error: rusqlite::Error) -> Refusal {
+        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+            Refusal::name_taken(kind.naming_attribute(), self.switches)
+        } else {
+            Refusal::from(error)
+        }
+    }
+}
+
+fn external_id(attributes: &Map<String, Value>) -> Option<&str> {
+    attributes.get("externalId").and_then(Value::as_str)
+}
+
+fn text(attributes: &Map<String, Value>) -> String {
+    serde_json::to_string(attributes).expect("a map with text keys is JSON")
+}
