@@ -1,0 +1,30 @@
+//! The sample app over HTTP: healthy behaviour by section, faults, variants and misbehaviour.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where by panicking")]
+
+mod admin;
+mod auth;
+mod bulk;
+mod concurrency;
+mod create;
+mod delete;
+mod discovery;
+mod errors;
+mod etag;
+mod faults;
+mod filter;
+mod groups;
+mod list;
+mod misbehaviour;
+mod oauth;
+mod patch;
+mod patch_many;
+mod projection;
+mod read;
+mod replace;
+mod running;
+mod scale;
+mod search;
+mod setting;
+mod tenants;
+mod variants;
