@@ -118,6 +118,14 @@ impl<'l> Recorder<'l> {
         Ok(report)
     }
 
+    /// Forgets a run that could not begin: nothing was sent, so that there is nothing to report.
+    pub fn discard(self) {
+        let inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(journal) = inner.journal {
+            journal.remove();
+        }
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner<'l>> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }

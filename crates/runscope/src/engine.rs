@@ -107,7 +107,9 @@ pub(crate) fn initial_variables(
             log = output.log;
         }
         (None, Some(okta)) => {
-            for (name, value) in okta.variables(&mut session.seed.rng("runscope.variables")) {
+            // Names carry the run, not only the seed: a second run with one seed must not collide
+            // with the users that the first one left.
+            for (name, value) in okta.variables(&mut session.seed.rng(session.run.0.as_str())) {
                 variables.set(name, &value);
             }
         }

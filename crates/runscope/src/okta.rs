@@ -1,7 +1,7 @@
 //! Okta's own suites, known by their names: the variables that their initial scripts would set.
 //!
 //! Okta publishes those scripts beside the suites, to be pasted by hand. Where none is given, the same
-//! variables get values of the same shape here, from the run's seed.
+//! variables get values of the same shape here, from the run's seed and its id.
 
 use crate::suite::Suite;
 

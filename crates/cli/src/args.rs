@@ -1,0 +1,278 @@
+//! What can be said on the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use oinspect_core::{Profile, Seed};
+use oinspect_report::Format;
+
+/// Tests that an app's single sign-on and provisioning work with an Okta-like identity provider.
+#[derive(Debug, Parser)]
+#[command(
+    name = "oinspect",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 all required kept, 1 a requirement is broken, 2 usage or configuration, \
+                  3 the run could not be completed, 4 nothing selected, 5 a known failure is stale, \
+                  70 our bug, 130 interrupted.\n\nStart with: oinspect demo"
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// How much to say.
+    #[command(flatten)]
+    pub(crate) voice: Voice,
+}
+
+/// How much to say, and how.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Voice {
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    pub(crate) quiet: bool,
+    /// Say what every check came to
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(crate) verbose: bool,
+    /// Use colour; NO_COLOR switches it off as well
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, help_heading = "Output")]
+    pub(crate) color: Colour,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// See it work: test the sample app and write a report
+    Demo(Demo),
+    /// Test the app that oinspect.toml describes
+    Run(Box<Run>),
+    /// Run a Runscope suite, such as Okta's SCIM suites, unchanged
+    Runscope(Box<Runscope>),
+    /// Show which checks there are
+    List(List),
+    /// Say what a check demands, where it is written and how to mend it
+    Explain(Explain),
+    /// Render a report again, in any format
+    Report(Report),
+    /// Serve the sample app, healthy or with a fault
+    SampleApp(SampleApp),
+    /// Look for what would keep a run from working
+    Doctor(Doctor),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// Where a run's results go, and how it is repeated.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Results {
+    /// Folder for the results
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write this format too, besides report.json, report.xml and report.html
+    #[arg(long, value_name = "FORMAT", value_parser = format, help = format!("Write this format too: {}", names()))]
+    pub(crate) format: Vec<Format>,
+    /// Repeat the choices of an earlier run
+    #[arg(long)]
+    pub(crate) seed: Option<Seed>,
+}
+
+impl Results {
+    /// The seed that was asked for, or a fresh one.
+    pub(crate) fn seed(&self) -> Seed {
+        self.seed.unwrap_or_else(Seed::fresh)
+    }
+}
+
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Configuration {
+    /// Configuration file [default: oinspect.toml here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Override one key, such as scim.base_url=http://localhost:8480/scim/v2
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+/// Which checks run.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Choice {
+    /// Only checks whose id matches, such as scim.create.*; a leading ! leaves out
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) check: Vec<String>,
+    /// Only checks with this tag, such as must, rfc7644 or patch
+    #[arg(long)]
+    pub(crate) tag: Vec<String>,
+    /// Whose demands count: rfc, okta or entra [default: okta]
+    #[arg(long, value_parser = profile)]
+    pub(crate) profile: Option<Profile>,
+}
+
+impl Choice {
+    /// No filter at all.
+    pub(crate) fn everything() -> Self {
+        Self { check: Vec::new(), tag: Vec::new(), profile: None }
+    }
+}
+
+/// `oinspect demo`
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Make the sample app misbehave; see `oinspect sample-app --faults`
+    #[arg(long, value_name = "FAULT")]
+    pub(crate) fault: Vec<String>,
+    #[command(flatten)]
+    pub(crate) results: Results,
+}
+
+/// `oinspect run`
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Plans to run [default: every check]
+    #[arg(value_name = "PLAN")]
+    pub(crate) plans: Vec<String>,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    #[command(flatten)]
+    pub(crate) results: Results,
+    /// Stop at the first failure
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// How many groups of checks run side by side
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// `oinspect runscope`
+#[derive(Debug, Args)]
+pub(crate) struct Runscope {
+    /// The suite, as exported
+    #[arg(value_name = "SUITE.json")]
+    pub(crate) suite: PathBuf,
+    /// A variable of the suite, such as SCIMBaseURL=https://...; VALUE may be ${ENV_NAME}
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub(crate) variables: Vec<String>,
+    /// A script to run before the first step, as Okta publishes it beside its suites
+    #[arg(long, value_name = "FILE")]
+    pub(crate) initial_script: Option<PathBuf>,
+    /// How long pauses last: 1 as written, 0 not at all [default: 0 where every host is local, else 1]
+    #[arg(long, value_name = "FACTOR")]
+    pub(crate) pause_scale: Option<f64>,
+    /// Delete what the suite created
+    #[arg(long)]
+    pub(crate) cleanup: bool,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+    #[command(flatten)]
+    pub(crate) results: Results,
+}
+
+/// `oinspect list`
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    pub(crate) choice: Choice,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+/// How a list of checks is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// `oinspect explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The check
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+}
+
+/// `oinspect report`
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// A report.json, or the journal of a run that was killed
+    #[arg(long, value_name = "FILE", default_value = "oinspect-out/report.json")]
+    pub(crate) from: PathBuf,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", required = true, value_parser = format, help = format!("What to write: {}", names()))]
+    pub(crate) format: Vec<Format>,
+    /// Folder to write to [default: standard output for one format, else the folder of the report]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// `oinspect sample-app`
+#[derive(Debug, Args)]
+pub(crate) struct SampleApp {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT", default_value_t = oinspect_sample_app::DEFAULT_LISTEN)]
+    pub(crate) listen: SocketAddr,
+    /// Misbehave in this way
+    #[arg(long, value_name = "FAULT")]
+    pub(crate) fault: Vec<String>,
+    /// Behave in this other legal way
+    #[arg(long, value_name = "VARIANT")]
+    pub(crate) variant: Vec<String>,
+    /// Users to begin with, in each tenant
+    #[arg(long, default_value_t = 3)]
+    pub(crate) users: usize,
+    /// Keep the data in this SQLite file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) database: Option<PathBuf>,
+    /// Show the faults and variants there are
+    #[arg(long)]
+    pub(crate) faults: bool,
+}
+
+/// `oinspect doctor`
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+}
+
+/// `oinspect completions`
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::named(name).ok_or_else(|| format!("no such format; there are {}", names()))
+}
+
+fn names() -> String {
+    Format::ALL.map(Format::name).join(", ")
+}
+
+fn profile(name: &str) -> Result<Profile, String> {
+    let names = Profile::ALL.map(Profile::name).join(", ");
+    Profile::ALL
+        .into_iter()
+        .find(|profile| profile.name() == name)
+        .ok_or_else(|| format!("no such profile; there are {names}"))
+}

@@ -1,0 +1,213 @@
+//! What a person sees of a run while it goes on, and when it is over.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oinspect_core::{CheckResult, Event, FindingRecord, NoteKind, Report, Verdict, Weight};
+
+use crate::args::Voice;
+
+/// More findings than this do not fit a screen; the rest is counted.
+const FINDINGS_SHOWN: usize = 12;
+
+/// What a person sees of a run. Progress goes to standard error, results to standard output.
+pub(crate) struct Console {
+    voice: Voice,
+    progress: Option<ProgressBar>,
+}
+
+impl Console {
+    pub(crate) fn new(voice: Voice) -> Self {
+        Self { voice, progress: None }
+    }
+
+    /// One line of results.
+    pub(crate) fn say(&self, line: impl AsRef<str>) {
+        self.suspended(|| {
+            // A closed pipe is the reader's choice.
+            let _ = writeln!(anstream::stdout(), "{}", line.as_ref());
+        });
+    }
+
+    /// Something to mend, beside the results.
+    pub(crate) fn warn(&self, line: impl AsRef<str>) {
+        let style = AnsiColor::Yellow.on_default().bold();
+        self.suspended(|| {
+            let _ = writeln!(anstream::stderr(), "{style}warning:{style:#} {}", line.as_ref());
+        });
+    }
+
+    fn suspended(&self, print: impl FnOnce()) {
+        match &self.progress {
+            Some(progress) => progress.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// Shows one event.
+    pub(crate) fn on(&mut self, event: &Event) {
+        match event {
+            Event::RunStarted(run) => {
+                if !self.voice.quiet {
+                    self.say(format!(
+                        "oinspect {} · {} · profile {} · seed {} · {}",
+                        run.tool.version,
+                        run.plan.name,
+                        run.profile.name(),
+                        run.seed,
+                        run.target.url
+                    ));
+                    self.progress = progress_bar(run.planned);
+                }
+            }
+            Event::GroupStarted(_)
+            | Event::GroupFinished { .. }
+            | Event::LeftBehind(_)
+            | Event::RunFinished { .. } => {}
+            Event::CheckStarted { id, .. } => {
+                if let Some(progress) = &self.progress {
+                    progress.set_message(id.clone());
+                }
+            }
+            Event::CheckFinished(check) => {
+                if let Some(progress) = &self.progress {
+                    progress.inc(1);
+                }
+                if self.voice.verbose {
+                    self.say(format!("{} {}  {}", badge(check.verdict), check.id, check.title));
+                }
+            }
+            Event::Noted(note) => match note.kind {
+                NoteKind::Warning => self.warn(&note.text),
+                NoteKind::Information if self.voice.verbose => self.say(format!("note: {}", note.text)),
+                NoteKind::Information => {}
+            },
+        }
+    }
+
+    /// What the run came to.
+    pub(crate) fn conclude(&mut self, report: &Report, files: &[String]) {
+        if let Some(progress) = self.progress.take() {
+            progress.finish_and_clear();
+        }
+        self.findings(report);
+        self.obstacles(report);
+        for leftover in &report.leftovers {
+            self.warn(format!("left behind: {} ({})", leftover.label, leftover.why));
+        }
+        let broken = report.outcome.exit_code() != 0;
+        if self.voice.quiet && !broken {
+            return;
+        }
+        self.say(counts(report));
+        let style =
+            if broken { AnsiColor::Red.on_default().bold() } else { AnsiColor::Green.on_default().bold() };
+        let until = report.valid_until.map_or_else(String::new, |until| format!("; valid until {until:.0}"));
+        self.say(format!("{style}{}{style:#}{until}", report.outcome.sentence()));
+        if !files.is_empty() {
+            self.say(format!("report: {}", files.join(", ")));
+        }
+    }
+
+    /// The broken requirements in full, most severe first; what is only information in a line.
+    fn findings(&self, report: &Report) {
+        let mut found: Vec<&CheckResult> = report
+            .checks()
+            .filter(|check| matches!(check.verdict, Verdict::Crashed | Verdict::Failed | Verdict::Warned))
+            .collect();
+        found.sort_by_key(|check| (check.verdict, std::cmp::Reverse(check.weight)));
+        for check in found.iter().take(FINDINGS_SHOWN) {
+            self.finding(check);
+        }
+        if found.len() > FINDINGS_SHOWN {
+            self.say(format!("... and {} more in the report", found.len() - FINDINGS_SHOWN));
+        }
+    }
+
+    fn finding(&self, check: &CheckResult) {
+        self.say(format!("{} {}  {}", badge(check.verdict), check.id, check.title));
+        match &check.finding {
+            Some(FindingRecord::Broken { expected, actual, fix, .. }) => {
+                self.say(format!("    expected  {expected}"));
+                self.say(format!("    actual    {actual}"));
+                let information = if check.weight == Weight::Information { ", information only" } else { "" };
+                self.say(format!("    cited     {}{information}", check.requirement.citation()));
+                if let Some(fix) = fix {
+                    self.say(format!("    mend      {fix}"));
+                }
+            }
+            Some(FindingRecord::Reason { why }) => self.say(format!("    because   {why}")),
+            None => {}
+        }
+        if let Some(waiver) = &check.waiver {
+            self.say(format!("    waived    until {}: {}", waiver.expires, waiver.reason));
+        }
+    }
+
+    /// What could not be judged: each cause once, with how many checks it stopped.
+    fn obstacles(&self, report: &Report) {
+        let mut causes: BTreeMap<(Verdict, &str), Vec<&str>> = BTreeMap::new();
+        for check in report.checks() {
+            let interesting = matches!(check.verdict, Verdict::Blocked | Verdict::NotVerified)
+                || (self.voice.verbose && check.verdict == Verdict::Skipped);
+            if let (true, Some(FindingRecord::Reason { why })) = (interesting, &check.finding) {
+                causes.entry((check.verdict, why)).or_default().push(&check.id);
+            }
+        }
+        for ((verdict, why), ids) in causes {
+            let which = match ids.as_slice() {
+                [id] => (*id).to_owned(),
+                [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+                [] => continue,
+            };
+            self.say(format!("{} {which}", badge(verdict)));
+            self.say(format!("    because   {why}"));
+        }
+    }
+}
+
+/// A bar on a terminal; nothing where lines are kept.
+fn progress_bar(planned: usize) -> Option<ProgressBar> {
+    if !std::io::stderr().is_terminal() || std::env::var_os("CI").is_some() {
+        return None;
+    }
+    let bar = ProgressBar::with_draw_target(Some(planned as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}").ok()?;
+    bar.set_style(style);
+    Some(bar)
+}
+
+/// The verdict as a coloured word; the word says everything that the colour says.
+pub(crate) fn badge(verdict: Verdict) -> String {
+    let (sign, style) = match verdict {
+        Verdict::Passed => ("✓", AnsiColor::Green.on_default()),
+        Verdict::Failed => ("✗", AnsiColor::Red.on_default().bold()),
+        Verdict::Crashed => ("✗", AnsiColor::Magenta.on_default().bold()),
+        Verdict::Warned => ("!", AnsiColor::Yellow.on_default()),
+        Verdict::Blocked | Verdict::NotVerified => ("?", AnsiColor::Cyan.on_default()),
+        Verdict::Skipped => ("-", Style::new().dimmed()),
+    };
+    format!("{style}{sign} {}{style:#}", verdict.name())
+}
+
+fn counts(report: &Report) -> String {
+    let summary = &report.summary;
+    let mut parts: Vec<String> = [Verdict::Passed, Verdict::Failed]
+        .into_iter()
+        .map(|verdict| format!("{} {}", summary.count(verdict), verdict.name()))
+        .collect();
+    for verdict in
+        [Verdict::Warned, Verdict::Blocked, Verdict::NotVerified, Verdict::Skipped, Verdict::Crashed]
+    {
+        if summary.count(verdict) > 0 {
+            parts.push(format!("{} {}", summary.count(verdict), verdict.name()));
+        }
+    }
+    let took = report.finished.map_or_else(String::new, |finished| {
+        format!(" in {:.1} s", finished.duration_since(report.run.started).as_secs_f64())
+    });
+    let requests = if summary.requests == 1 { "request" } else { "requests" };
+    format!("{} of {} checks, {} {requests}{took}", parts.join(", "), summary.planned, summary.requests)
+}
