@@ -1,0 +1,1 @@
+//! Each exit code, provoked.

@@ -1,0 +1,1 @@
+//! A run that is interrupted or killed removes what it created and loses no result.

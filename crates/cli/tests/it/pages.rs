@@ -1,0 +1,1 @@
+//! What the command prints, page by page.

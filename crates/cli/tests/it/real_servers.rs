@@ -1,0 +1,1 @@
+//! Servers that other people wrote are the second judge.

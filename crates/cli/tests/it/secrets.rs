@@ -1,0 +1,1 @@
+//! A secret that a target knows comes back in no output.

@@ -1,0 +1,94 @@
+//! What the tests share: the sample app, the command, and folders that go away.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use oinspect_core::Report;
+use oinspect_sample_app::{Running, Settings};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The threads on which servers of this process run.
+pub(crate) fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap())
+}
+
+/// The sample app with these settings, on a free port, for as long as the value lives.
+pub(crate) fn sample_app(settings: Settings) -> Running {
+    runtime().block_on(oinspect_sample_app::start(settings)).unwrap()
+}
+
+/// A healthy app with one user in each tenant.
+pub(crate) fn healthy_app() -> Running {
+    sample_app(Settings { users: 1, ..Settings::default() })
+}
+
+/// What a command printed and came to.
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// A folder of its own, in which the command runs.
+pub(crate) struct Desk {
+    folder: TempDir,
+    environment: Vec<(String, String)>,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
+    }
+
+    /// The same desk with one more environment variable.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts a file on the desk.
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The command, ready to start: no terminal, no colour, nothing of this machine's environment.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oinspect"));
+        command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        command.env_clear().envs(self.environment.iter().cloned());
+        command
+    }
+
+    /// Runs the command to its end.
+    pub(crate) fn oinspect(&self, args: &[&str]) -> Said {
+        let output = self.command(args).output().unwrap();
+        Said {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The report that the last run wrote.
+    pub(crate) fn report(&self) -> Report {
+        oinspect_report::read(&self.read("oinspect-out/report.json")).unwrap()
+    }
+}
+
+/// The folder of the repository.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
