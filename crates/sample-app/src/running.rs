@@ -208,9 +208,7 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, String,
     let store = Store::open(file, switches)
         .map_err(|source| StartError::Database { file: settings.database.clone(), source })?;
     let moment = clock::written(clock::now());
-    for (tenant, name) in (0u32..).zip(TENANTS) {
-        store.seed(tenant, name, settings.users, settings.groups, &moment).map_err(|_| StartError::Seed)?;
-    }
+    store.seed(&TENANTS, settings.users, settings.groups, &moment).map_err(|_| StartError::Seed)?;
     let tokens = Tokens::new(settings.tokens, settings.access_token_seconds);
     let bases: Vec<String> = TENANTS.iter().map(|name| format!("{url}/{name}/scim/v2")).collect();
     let tenants = TENANTS

@@ -17,34 +17,42 @@ const TEAMS: [&str; 6] = ["Sales", "Support", "Research", "Finance", "Design", "
 const MEMBERS_OF_A_GROUP: usize = 5;
 
 impl Store {
-    /// Fills an empty tenant with plausible users and groups.
+    /// Fills an empty store with plausible users and groups in each tenant.
     pub(crate) fn seed(
         &self,
-        tenant: u32,
-        name: &str,
+        tenants: &[&str],
         users: usize,
         groups: usize,
         moment: &str,
     ) -> Result<(), Refusal> {
-        if self.count(tenant, ResourceType::User)? > 0 {
-            return Ok(());
+        let mut known: Vec<Vec<String>> = tenants.iter().map(|_| Vec::new()).collect();
+        for tenant in (0u32..).take(tenants.len()) {
+            if self.count(tenant, ResourceType::User)? > 0 {
+                return Ok(());
+            }
         }
-        self.atomically(|| {
-            let mut known = Vec::new();
-            for number in 0..users {
-                let id = self.seed_user(tenant, name, number, moment)?;
-                if known.len() < MEMBERS_OF_A_GROUP * groups {
-                    known.push(id);
+        self.in_bulk(|| {
+            for ((tenant, name), known) in (0u32..).zip(tenants).zip(&mut known) {
+                for number in 0..users {
+                    let id = self.seed_user(tenant, name, number, moment)?;
+                    if known.len() < MEMBERS_OF_A_GROUP * groups {
+                        known.push(id);
+                    }
                 }
             }
-            for number in 0..groups {
-                let members = known
-                    .iter()
-                    .skip(number * MEMBERS_OF_A_GROUP)
-                    .take(MEMBERS_OF_A_GROUP)
-                    .map(|id| (id.clone(), ResourceType::User))
-                    .collect::<Vec<_>>();
-                self.seed_group(tenant, number, &members, moment)?;
+            Ok(())
+        })?;
+        self.atomically(|| {
+            for (tenant, known) in (0u32..).zip(&known) {
+                for number in 0..groups {
+                    let members = known
+                        .iter()
+                        .skip(number * MEMBERS_OF_A_GROUP)
+                        .take(MEMBERS_OF_A_GROUP)
+                        .map(|id| (id.clone(), ResourceType::User))
+                        .collect::<Vec<_>>();
+                    self.seed_group(tenant, number, &members, moment)?;
+                }
             }
             Ok(())
         })
