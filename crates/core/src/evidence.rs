@@ -32,7 +32,9 @@ impl Evidence {
     pub fn deciding(&self) -> Option<&Exchange> {
         let exchanges: Vec<&Exchange> = self.exchanges().collect();
         match exchanges.as_slice() {
-            [.., unanswered, probe] if unanswered.error.is_some() && probe.error.is_none() => Some(unanswered),
+            [.., unanswered, probe] if unanswered.error.is_some() && probe.error.is_none() => {
+                Some(unanswered)
+            }
             exchanges => exchanges.last().copied(),
         }
     }

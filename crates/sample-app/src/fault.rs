@@ -21,6 +21,8 @@ pub enum Fault {
     AnyTokenAccepted,
     /// 401 answers have no WWW-Authenticate header.
     NoWwwAuthenticate,
+    /// What should be 401 is 403.
+    UnauthorizedAs403,
     /// The body of a 401 is an HTML page.
     UnauthorizedAsHtml,
     /// A POST that makes a resource answers 200 instead of 201.
@@ -118,6 +120,7 @@ impl Fault {
         Self::AuthNotRequired,
         Self::AnyTokenAccepted,
         Self::NoWwwAuthenticate,
+        Self::UnauthorizedAs403,
         Self::UnauthorizedAsHtml,
         Self::CreateAnswers200,
         Self::CreateWithoutLocation,
@@ -182,7 +185,7 @@ impl Fault {
         self.row().breaks
     }
 
-    /// The checks that this fault may leave out of reach.
+    /// The checks that this fault leaves out of reach.
     pub fn blocks(self) -> &'static [&'static str] {
         self.row().blocks
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use oinspect_core::{Capability, Cx, Finding};
 use serde_json::{Map, Value, json};
 
-use crate::answer::{Answer, at};
+use crate::answer::{Answer, at, shown};
 use crate::verbs::{Scim, user_path};
 
 /// The schema URN of a user.
@@ -123,6 +123,24 @@ pub(crate) fn deactivated(cx: &mut Cx) -> Result<Arc<User>, Finding> {
         answer.expect_success()?;
         Ok(user)
     })
+}
+
+/// Judges that a user is shown as inactive.
+///
+/// # Errors
+/// Blocked, where it is not shown at all: that is a requirement of its own.
+pub(crate) fn expect_inactive(cx: &mut Cx, user: &User) -> Result<(), Finding> {
+    let inactive = |read: &Answer| read.at("active") == Some(&Value::Bool(false));
+    let read = cx.get_when(&user.path, inactive)?;
+    if inactive(&read) {
+        return Ok(());
+    }
+    if read.status() == 404 {
+        return Err(Finding::blocked(
+            "the deactivated user cannot be read any more, so that nobody knows what it is",
+        ));
+    }
+    Err(Finding::broken("active false", format!("active {}", shown(read.at("active")))))
 }
 
 /// An id of the same form as a known one, which no resource has.

@@ -102,7 +102,8 @@ impl Tokens {
 
 /// The same for every reason, so that it tells nothing about what exists.
 fn refusal(switches: Switches, had_token: bool) -> Refusal {
-    let mut refusal = Refusal::new(401, "a valid bearer token is needed");
+    let status = if switches.has(Fault::UnauthorizedAs403) { 403 } else { 401 };
+    let mut refusal = Refusal::new(status, "a valid bearer token is needed");
     if !switches.has(Fault::NoWwwAuthenticate) {
         let error = if had_token { ", error=\"invalid_token\"" } else { "" };
         refusal.headers.push(("www-authenticate", format!("Bearer realm=\"SCIM\"{error}")));

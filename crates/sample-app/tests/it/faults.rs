@@ -16,6 +16,7 @@ async fn shows(fault: Fault, app: &App) -> bool {
         Fault::AuthNotRequired
         | Fault::AnyTokenAccepted
         | Fault::NoWwwAuthenticate
+        | Fault::UnauthorizedAs403
         | Fault::UnauthorizedAsHtml => shows_at_the_door(fault, app).await,
         Fault::CreateAnswers200
         | Fault::CreateWithoutLocation
@@ -68,6 +69,7 @@ async fn shows_at_the_door(fault: Fault, app: &App) -> bool {
     match fault {
         Fault::AuthNotRequired => (without.status, wrong.status) == (200, 401),
         Fault::AnyTokenAccepted => (without.status, wrong.status) == (401, 200),
+        Fault::UnauthorizedAs403 => (without.status, wrong.status) == (403, 403),
         Fault::NoWwwAuthenticate => wrong.status == 401 && wrong.header("www-authenticate").is_empty(),
         _ => wrong.status == 401 && wrong.header("content-type").starts_with("text/html"),
     }

@@ -130,7 +130,7 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let body = okta_body(cx)?;
                 let answer = cx.post_user(&body)?;
-                answer.expect_status(201)?;
+                answer.expect_success()?;
                 match answer.at("active") {
                     Some(Value::Bool(true)) => Ok(()),
                     active => Err(Finding::broken("active true", format!("active {}", shown(active)))),

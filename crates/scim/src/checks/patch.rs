@@ -31,12 +31,7 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let user = user::own(cx)?;
                 patched(cx, &user.path, json!([{ "op": "replace", "value": { "active": false } }]))?;
-                let inactive = |read: &Answer| read.at("active") == Some(&Value::Bool(false));
-                let read = cx.get_when(&user.path, inactive)?;
-                if inactive(&read) {
-                    return Ok(());
-                }
-                Err(Finding::broken("active false", format!("active {}", shown(read.at("active")))))
+                user::expect_inactive(cx, &user)
             },
         },
         Check {

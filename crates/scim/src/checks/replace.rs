@@ -94,12 +94,7 @@ pub(crate) static GROUP: Group = Group {
                 let mut body = user.sent.clone();
                 body["active"] = Value::Bool(false);
                 cx.put(&user.path, &body)?.expect_success()?;
-                let inactive = |read: &Answer| read.at("active") == Some(&Value::Bool(false));
-                let read = cx.get_when(&user.path, inactive)?;
-                if inactive(&read) {
-                    return Ok(());
-                }
-                Err(Finding::broken("active false", format!("active {}", shown(read.at("active")))))
+                user::expect_inactive(cx, &user)
             },
         },
     ],

@@ -1,0 +1,136 @@
+//! The tester is tested: each fault fails exactly its checks, and what is legal fails none.
+
+use std::collections::BTreeSet;
+
+use oinspect_core::{Outcome, Profile, Report, Verdict};
+use oinspect_run::catalogue::SUITES;
+use oinspect_sample_app::{Fault, Misbehaviour, Settings, Variant};
+
+use crate::bench::{Bench, findings, sample_app, with};
+
+const BROKEN: [Verdict; 2] = [Verdict::Failed, Verdict::Warned];
+const OUT_OF_REACH: [Verdict; 3] = [Verdict::Blocked, Verdict::NotVerified, Verdict::Skipped];
+
+fn app_with(fault: Fault) -> Settings {
+    Settings { users: 3, faults: vec![fault], ..Settings::default() }
+}
+
+/// Nothing but passed checks, and nothing left behind.
+fn assert_sound(report: &Report, what: &str) {
+    assert_eq!(with(report, &[Verdict::Passed]).len(), report.summary.planned, "{what}:{}", findings(report));
+    assert!(report.leftovers.is_empty(), "{what}:{}", findings(report));
+}
+
+/// Runs these groups against the app with one fault, and compares with the table, both ways.
+fn compare(fault: Fault, groups: &[String]) -> Result<(), String> {
+    let app = sample_app(app_with(fault));
+    let report = Bench { checks: groups, ..Bench::default() }.run(&app);
+    let of_these = |ids: &[&str]| -> BTreeSet<String> {
+        ids.iter()
+            .filter(|id| report.checks().any(|check| check.id == **id))
+            .map(|&id| id.to_owned())
+            .collect()
+    };
+    let (broken, blocked) = (with(&report, &BROKEN), with(&report, &OUT_OF_REACH));
+    let crashed = with(&report, &[Verdict::Crashed]);
+    if broken == of_these(fault.breaks()) && blocked == of_these(fault.blocks()) && crashed.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "\n{}: the table says broken {:?}, blocked {:?}; found:{}",
+        fault.id(),
+        fault.breaks(),
+        fault.blocks(),
+        findings(&report)
+    ))
+}
+
+fn groups() -> Vec<String> {
+    SUITES.iter().flat_map(|suite| suite.groups).map(|group| group.id.to_owned()).collect()
+}
+
+fn all_faults(groups_of: impl Fn(Fault) -> Vec<String>) {
+    let wrong: String =
+        Fault::ALL.iter().filter_map(|&fault| compare(fault, &groups_of(fault)).err()).collect();
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_healthy_app_passes_every_check_under_every_profile() {
+    for profile in Profile::ALL {
+        let app = sample_app(Settings { users: 3, ..Settings::default() });
+        assert_sound(&Bench { profile, ..Bench::default() }.run(&app), profile.name());
+    }
+}
+
+#[test]
+fn one_job_and_many_come_to_the_same() {
+    let app = sample_app(Settings::default());
+    for jobs in [1, 8] {
+        assert_sound(&Bench { jobs, ..Bench::default() }.run(&app), "an empty store");
+    }
+}
+
+#[test]
+fn what_is_legal_raises_no_alarm() {
+    for &variant in Variant::ALL {
+        let app = sample_app(Settings { users: 3, variants: vec![variant], ..Settings::default() });
+        assert_sound(&Bench::default().run(&app), variant.id());
+    }
+    let app = sample_app(Settings { users: 3, variants: Variant::ALL.to_vec(), ..Settings::default() });
+    assert_sound(&Bench::default().run(&app), "every variant at once");
+}
+
+/// Each fault against its own groups and two others that change from fault to fault.
+#[test]
+fn each_fault_fails_exactly_its_checks() {
+    let groups = groups();
+    all_faults(|fault| {
+        let own = |group: &&String| {
+            fault.breaks().iter().chain(fault.blocks()).any(|id| id.starts_with(&format!("{group}.")))
+        };
+        let mut chosen: BTreeSet<String> = groups.iter().filter(own).cloned().collect();
+        let mut rng = fastrand::Rng::with_seed(fault as u64);
+        chosen.extend((0..2).map(|_| groups[rng.usize(..groups.len())].clone()));
+        chosen.into_iter().collect()
+    });
+}
+
+/// The whole square: every fault against every check. `cargo xtask faults --all`.
+#[test]
+#[ignore = "takes a minute; the test above runs a part of it every time"]
+fn each_fault_fails_exactly_its_checks_in_the_whole_catalogue() {
+    let groups = groups();
+    all_faults(|_| groups.clone());
+}
+
+#[test]
+fn no_extreme_gets_a_full_pass() {
+    for misbehaviour in [
+        Misbehaviour::AcceptsEverything,
+        Misbehaviour::RejectsEverything,
+        Misbehaviour::AnswersHtml,
+        Misbehaviour::RedirectLoop,
+    ] {
+        let app = sample_app(Settings { misbehaviour: Some(misbehaviour), ..Settings::default() });
+        for profile in Profile::ALL {
+            let report = Bench { profile, ..Bench::default() }.run(&app);
+            assert_eq!(report.outcome, Outcome::Broken, "{}:{}", misbehaviour.id(), findings(&report));
+            assert!(
+                with(&report, &[Verdict::Crashed]).is_empty(),
+                "{}:{}",
+                misbehaviour.id(),
+                findings(&report)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_hundred_users_more_do_not_make_one_request_more() {
+    let requests = |users| {
+        let app = sample_app(Settings { users, ..Settings::default() });
+        Bench::default().run(&app).summary.requests
+    };
+    assert_eq!(requests(3), requests(103));
+}
