@@ -13,6 +13,8 @@ pub(crate) enum Narrowing {
     Everything,
     /// By `name_key`, already folded.
     Name(String),
+    /// By a part of `name_key`, already folded: a scan, though one that reads no attributes.
+    NamePart(String),
     ExternalId(String),
     Id(String),
     Either(Vec<Narrowing>),
@@ -32,6 +34,10 @@ impl Narrowing {
         match self {
             Self::Everything => "1".to_owned(),
             Self::Name(key) => bound("name_key", key, values),
+            Self::NamePart(part) => {
+                values.push(part.clone());
+                format!("instr(name_key, ?{}) > 0", values.len() + 2)
+            }
             Self::ExternalId(id) => bound("external_id", id, values),
             Self::Id(id) => bound("id", id, values),
             Self::Either(options) => {

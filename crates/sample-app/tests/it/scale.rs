@@ -21,6 +21,6 @@ async fn look_ups_and_pages_are_quick_among_twenty_thousand_users() {
         assert_eq!(app.get("/Users?count=10&startIndex=500").await.resources("id").len(), 10);
         assert_eq!(app.get("/Users?count=10&sortBy=userName").await.resources("id").len(), 10);
     }
-    // A hundred requests; a scan of the store for each would take minutes in a debug build.
-    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+    // A hundred requests; a scan of the store for each would take far longer in a debug build.
+    assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", begin.elapsed());
 }

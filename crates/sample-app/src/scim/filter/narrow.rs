@@ -19,6 +19,13 @@ pub(crate) fn narrowing(test: &Test, kind: ResourceType) -> Narrowing {
                 _ => Narrowing::Everything,
             }
         }
+        Test::Compare(
+            Place::Resource(path),
+            CompareOp::Co | CompareOp::Sw | CompareOp::Ew,
+            CompValue::Str(wanted),
+        ) if path.extension.is_none() && path.attribute.name == kind.naming_attribute() => {
+            Narrowing::NamePart(folded(wanted))
+        }
         Test::All(tests) => tests
             .iter()
             .map(|test| narrowing(test, kind))
