@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use oinspect_core::{CheckResult, FindingRecord, GroupResult, Report, Verdict};
+use oinspect_core::{CheckResult, FindingRecord, GroupResult, Report, Verdict, Weight};
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use crate::findings::{is_stale, is_waived, reason};
@@ -23,10 +23,31 @@ pub fn junit(report: &Report) -> String {
     if let Some(finished) = report.finished {
         suites.set_time(between(report.run.started, finished));
     }
-    suites.add_test_suites(report.groups.iter().map(|group| suite(report, group)));
+    let judged = report.groups.iter().filter(|group| !group.checks.is_empty());
+    suites.add_test_suites(judged.map(|group| suite(report, group)));
+    suites.add_test_suites(unfinished(report));
     let xml = suites.to_string().expect("writing into memory does not fail");
     // The schema that Jenkins publishes has no such attribute here, only on a test suite.
     xml.replacen(&format!(" skipped=\"{}\"", suites.skipped), "", 1)
+}
+
+/// A run that did not come to its end must not look green because all that it got to has passed.
+fn unfinished(report: &Report) -> Option<TestSuite> {
+    let summary = &report.summary;
+    let why = match report.finished {
+        None => "the run was killed",
+        Some(_) if report.interrupted => "the run was interrupted",
+        Some(_) if summary.checks < summary.planned => "the run stopped early",
+        Some(_) => return None,
+    };
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type("incomplete");
+    status.set_message(format!("{why}: {} of {} checks have a result", summary.checks, summary.planned));
+    let mut case = TestCase::new("the run comes to its end", status);
+    case.set_classname("oinspect");
+    let mut suite = TestSuite::new("oinspect: the run itself");
+    suite.add_test_case(case);
+    Some(suite)
 }
 
 fn suite(report: &Report, group: &GroupResult) -> TestSuite {
@@ -92,6 +113,10 @@ fn status(check: &CheckResult) -> TestCaseStatus {
         Verdict::Passed | Verdict::Warned => return TestCaseStatus::success(),
         Verdict::Failed if is_waived(check) => TestCaseStatus::skipped(),
         Verdict::Skipped => TestCaseStatus::skipped(),
+        // What is only information never fails a build.
+        Verdict::Blocked | Verdict::NotVerified if check.weight == Weight::Information => {
+            TestCaseStatus::skipped()
+        }
         Verdict::Failed => TestCaseStatus::non_success(NonSuccessKind::Failure),
         Verdict::Blocked | Verdict::NotVerified | Verdict::Crashed => {
             TestCaseStatus::non_success(NonSuccessKind::Error)

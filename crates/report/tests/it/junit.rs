@@ -1,6 +1,6 @@
 //! The report as JUnit.
 
-use oinspect_core::{FindingRecord, Step, Verdict};
+use oinspect_core::{FindingRecord, Step, Verdict, Weight};
 use oinspect_report::junit;
 use roxmltree::{Document, Node};
 
@@ -30,7 +30,8 @@ fn hostile_texts_leave_the_xml_well_formed() {
 
 #[test]
 fn the_counts_are_those_of_the_report() {
-    let report = sample::report();
+    let mut report = sample::report();
+    report.summary.planned = report.summary.checks;
     let summary = report.summary;
     let xml = junit(&report);
     let document = Document::parse(&xml).unwrap();
@@ -47,6 +48,38 @@ fn the_counts_are_those_of_the_report() {
     assert_eq!(count("skipped"), skipped);
     let suites = root.children().filter(Node::is_element);
     assert_eq!(suites.map(|suite| number(suite, "skipped")).sum::<usize>(), skipped);
+}
+
+#[test]
+fn a_run_that_did_not_come_to_its_end_is_not_green() {
+    let mut report = sample::report();
+    for (finished, interrupted, why) in [
+        (None, false, "killed"),
+        (report.finished, true, "interrupted"),
+        (report.finished, false, "stopped early"),
+    ] {
+        (report.finished, report.interrupted) = (finished, interrupted);
+        let xml = junit(&report);
+        let document = Document::parse(&xml).unwrap();
+        let last = document.descendants().rfind(|node| node.has_tag_name("error")).unwrap();
+        let message = last.attribute("message").unwrap();
+        assert!(message.contains(why) && message.ends_with("15 of 16 checks have a result"), "{message}");
+    }
+}
+
+#[test]
+fn what_is_only_information_never_fails_a_build() {
+    let mut report = sample::report();
+    report.summary.planned = report.summary.checks;
+    for check in report.groups.iter_mut().flat_map(|group| &mut group.checks) {
+        check.weight = Weight::Information;
+        if matches!(check.verdict, Verdict::Failed | Verdict::Crashed) {
+            check.verdict = Verdict::Blocked;
+        }
+    }
+    let xml = junit(&report);
+    let document = Document::parse(&xml).unwrap();
+    assert_eq!(document.descendants().filter(|node| node.has_tag_name("error")).count(), 0);
 }
 
 #[test]
