@@ -1,6 +1,7 @@
 //! What must hold of every check, present and future.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use oinspect_core::{Profile, Weight};
@@ -64,6 +65,46 @@ fn the_fault_table_names_checks_that_exist() {
             assert!(ids.contains(id), "{} names {id}, which does not exist", fault.id());
         }
     }
+}
+
+/// The catalogue as a page for people. Renewed by `cargo xtask docs`.
+#[test]
+fn the_page_of_all_checks_is_up_to_date() {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/checks.md"));
+    let page = page();
+    if std::env::var_os("OINSPECT_RENEW").is_some() {
+        std::fs::write(&path, page).unwrap();
+        return;
+    }
+    let committed = std::fs::read_to_string(&path).unwrap();
+    assert!(committed == page, "run `cargo xtask docs` to renew docs/checks.md");
+}
+
+fn page() -> String {
+    let mut page = "# The checks\n\nMade from the code by `cargo xtask docs`; do not edit. `oinspect explain ID` says \
+                    the same on the command line. A requirement weighs what its level says under the profile `rfc`; \
+                    under `okta` and `entra` it weighs what that provider depends on.\n"
+        .to_owned();
+    for group in SUITES.iter().flat_map(|suite| suite.groups) {
+        let _ = write!(page, "\n## {}\n", group.title);
+        for check in group.checks {
+            let requirement = &check.requirement;
+            let citation = requirement.citation();
+            let cited = match requirement.document.link(requirement.section) {
+                Some(link) => format!("[{citation}]({link})"),
+                None => citation,
+            };
+            let weights = Profile::ALL
+                .map(|profile| format!("{}: {}", profile.name(), Weight::of(requirement, profile).name()))
+                .join(", ");
+            let _ = write!(
+                page,
+                "\n### {}\n\n`{}`\n\n- demanded: {}\n- written: {cited}\n- weighs: {weights}\n- pitfall: {}\n- mend: {}\n",
+                check.title, check.id, requirement.demand, check.pitfall, check.fix
+            );
+        }
+    }
+    page
 }
 
 /// Published ids never vanish: plans, waivers and evidence of others name them.
