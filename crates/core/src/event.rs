@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
-use crate::report::{CheckResult, GroupHeader, Leftover, Note, RunHeader};
+use crate::report::{GroupHeader, Leftover, Note, RunHeader};
+use crate::result::CheckResult;
 
 /// What a run says while it goes on.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ mod profile;
 mod redaction;
 mod report;
 mod requirement;
+mod result;
 mod seed;
 mod session;
 mod summary;
@@ -35,10 +36,11 @@ pub use finding::Finding;
 pub use profile::{Profile, Weight};
 pub use redaction::{Redactor, is_secret_name};
 pub use report::{
-    CheckResult, Environment, FindingRecord, GroupHeader, GroupResult, Leftover, Note, NoteKind, PlanRecord,
-    Report, RequirementRecord, RunHeader, SCHEMA_VERSION, TargetRecord, Tool, VALIDITY_HOURS, Waiver,
+    Environment, GroupHeader, GroupResult, Leftover, Note, NoteKind, PlanRecord, Report, RunHeader,
+    SCHEMA_VERSION, TargetRecord, Tool,
 };
 pub use requirement::{Document, Level, Requirement, may, must, okta_demands, should};
+pub use result::{CheckResult, FindingRecord, RequirementRecord, VALIDITY_HOURS, Waiver};
 pub use seed::{RunId, Seed};
 pub use session::{Session, Slots};
 pub use summary::{Outcome, Summary};

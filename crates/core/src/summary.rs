@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::profile::Weight;
-use crate::report::{CheckResult, Report};
+use crate::report::Report;
+use crate::result::CheckResult;
 use crate::verdict::Verdict;
 
 /// How a run came out. Where several apply, the first in this order.
