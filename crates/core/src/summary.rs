@@ -164,3 +164,6 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
