@@ -28,6 +28,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The middleware checks the token only if there is one.",
             fix: "Refuse every request without an Authorization header with 401, before anything else happens.",
             run: |cx| {
+                let_in(cx)?;
                 let mut request = cx.request(Method::Get, QUESTION)?;
                 request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
                 refused(&cx.ask(&request)?)
@@ -88,8 +89,14 @@ pub(crate) static GROUP: Group = Group {
     ],
 };
 
+/// The right credentials are let in: whoever refuses everybody refuses wrong ones, too.
+fn let_in(cx: &mut Cx) -> Result<(), Finding> {
+    cx.once("answer to the right credentials", |cx| cx.get(QUESTION)?.expect_success().map(drop)).map(drop)
+}
+
 /// The answer to wrong credentials.
 fn refusal(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
+    let_in(cx)?;
     cx.once("answer to wrong credentials", |cx| {
         let mut request = cx.request(Method::Get, QUESTION)?;
         let wrong = format!("oinspect-wrong-{:016x}", cx.rng().u64(..));

@@ -192,6 +192,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The user is made with an empty name, or the database fails and the server answers 500.",
             fix: "Check required attributes before storing, and answer 400 with scimType invalidValue.",
             run: |cx| {
+                user::shared(cx)?;
                 let mut body = user::new_body(cx)?;
                 if let Some(members) = body.as_object_mut() {
                     members.shift_remove("userName");
@@ -208,6 +209,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The parser's exception is not caught and becomes a 500.",
             fix: "Answer 400 with scimType invalidSyntax when the body cannot be parsed.",
             run: |cx| {
+                user::shared(cx)?;
                 let request = with_json(cx.request(Method::Post, "/Users")?, r#"{"schemas": ["#.to_owned());
                 cx.ask(&request)?.expect_refusal().map(drop)
             },

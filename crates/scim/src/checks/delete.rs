@@ -66,5 +66,9 @@ fn gone(cx: &mut Cx) -> Result<User, Finding> {
     if answer.is_success() {
         return Ok(user);
     }
+    if answer.is_not_implemented() {
+        // Okta deactivates and never deletes: many apps have no DELETE at all.
+        return Err(Finding::NotOffered { what: format!("users cannot be deleted: {}", answer.described()) });
+    }
     Err(Finding::blocked(format!("the user cannot be deleted: {}", answer.described())))
 }

@@ -46,6 +46,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "404, because somebody looked for one user and found none.",
             fix: "Answer 200 with a ListResponse whose totalResults is 0.",
             run: |cx| {
+                filters_work(cx)?;
                 let nobody = cx.target()?.user_name.replace("{name}", &cx.name());
                 let list = cx.get(&user_name_query(&nobody))?;
                 list.expect_status(200)?.json()?;
@@ -101,6 +102,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The parser's exception becomes a 500, or the filter is left out and everybody is returned.",
             fix: "Answer 400 with scimType invalidFilter when the filter cannot be parsed.",
             run: |cx| {
+                filters_work(cx)?;
                 for filter in MALFORMED {
                     let answer = cx.get(&format!("/Users?count=1&filter={}", component(filter)))?;
                     if answer.status() != 400 {
@@ -130,6 +132,18 @@ pub(crate) static GROUP: Group = Group {
         },
     ],
 };
+
+/// A sound filter is answered with a list that is not empty: whoever refuses or empties everything
+/// does so with filters that deserve it, too.
+fn filters_work(cx: &mut Cx) -> Result<(), Finding> {
+    let user = user::shared(cx)?;
+    cx.once("list by a sound filter", |cx| {
+        let list = cx.get_when(&user_name_query(&user.user_name), |list| !list.resources().is_empty())?;
+        list.expect_status(200)?;
+        if list.resources().is_empty() { Err(Finding::broken("a user", list.described())) } else { Ok(()) }
+    })
+    .map(drop)
+}
 
 /// Judges that a query finds one user and nobody else.
 fn finds(cx: &mut Cx, path: &str, user: &User) -> Result<(), Finding> {

@@ -1,12 +1,12 @@
 //! Modifying users: RFC 7644 section 3.5.2.
 
-use oinspect_core::Capability::{Active, Patch};
+use oinspect_core::Capability::{Active, Discovery, Patch};
 use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
-use crate::user;
+use crate::user::{self, User};
 use crate::verbs::{Scim, user_path};
 
 pub(crate) static GROUP: Group = Group {
@@ -89,8 +89,8 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Unknown operations are skipped, and the client believes that they were carried out.",
             fix: "Answer 400 with scimType invalidSyntax for any other `op`.",
             run: |cx| {
-                let user = user::own(cx)?;
-                cx.patch(&user.path, bogus_operation())?.expect_refusal().map(drop)
+                let user = patchable(cx)?;
+                send(cx, &user.path, bogus_operation())?.expect_refusal().map(drop)
             },
         },
         Check {
@@ -105,7 +105,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Each operation is written to the store as it is read.",
             fix: "Apply all operations to a copy, and store it only when the last one has succeeded.",
             run: |cx| {
-                let user = user::own(cx)?;
+                let user = patchable(cx)?;
                 let fails = failing_patch(cx, &user.path)?;
                 let read = cx.get(&user.path)?;
                 match read.text_at("displayName") {
@@ -130,20 +130,44 @@ pub(crate) static GROUP: Group = Group {
                 let known = user::shared(cx)?;
                 let id = user::unknown_id(cx, &known.id);
                 let operations = json!([{ "op": "replace", "path": "displayName", "value": "Nobody" }]);
-                cx.patch(&user_path(&id), operations)?.expect_status(404).map(drop)
+                send(cx, &user_path(&id), operations)?.expect_status(404).map(drop)
             },
         },
     ],
 };
 
+/// Sends a PATCH, whatever comes of it.
+///
+/// # Errors
+/// Not offered, where the server has no PATCH; broken, where it says that it has.
+fn send(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding> {
+    let answer = cx.patch(path, operations)?;
+    if !answer.is_not_implemented() {
+        return Ok(answer);
+    }
+    if cx.offers(Discovery) {
+        return Err(Finding::broken(
+            "PATCH, which /ServiceProviderConfig says is supported",
+            answer.described(),
+        ));
+    }
+    Err(Patch.missing())
+}
+
 /// Sends a PATCH that has to succeed: 200 with the user, or 204 without a body.
 fn patched(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding> {
-    let answer = cx.patch(path, operations)?;
-    if answer.is_not_implemented() {
-        return Err(Patch.missing());
-    }
+    let answer = send(cx, path, operations)?;
     answer.expect_success()?;
     Ok(answer)
+}
+
+/// A user whose displayName a sound PATCH has changed: what is refused afterwards is refused for what
+/// is wrong with it.
+fn patchable(cx: &mut Cx) -> Result<User, Finding> {
+    let user = user::own(cx)?;
+    let sound = json!([{ "op": "replace", "path": "displayName", "value": "Bea Ox" }]);
+    patched(cx, &user.path, sound).map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))?;
+    Ok(user)
 }
 
 fn bogus_operation() -> Value {
@@ -154,7 +178,7 @@ fn bogus_operation() -> Value {
 fn failing_patch(cx: &mut Cx, path: &str) -> Result<String, Finding> {
     let first = json!({ "op": "replace", "path": "displayName", "value": "Changed Half-Way" });
     for second in [json!({ "op": "remove" }), bogus_operation()[0].clone()] {
-        let answer = cx.patch(path, json!([first, second]))?;
+        let answer = send(cx, path, json!([first, second]))?;
         if !answer.is_success() {
             return Ok(format!("the PATCH was answered {}", answer.described()));
         }
