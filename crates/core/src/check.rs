@@ -30,10 +30,7 @@ impl Check {
     /// The tags that follow from the row itself: its level, its document, what it needs.
     pub fn tags(&self) -> Vec<Tag> {
         let requirement = &self.requirement;
-        let mut tags = vec![
-            requirement.level.name().to_lowercase(),
-            requirement.document.name().to_lowercase().replace(' ', "-"),
-        ];
+        let mut tags = vec![requirement.level.name().to_lowercase(), requirement.document.tag().to_owned()];
         tags.extend(self.needs.iter().map(|need| need.name().to_owned()));
         tags
     }

@@ -11,8 +11,6 @@ pub enum Document {
     Rfc7643,
     /// SCIM protocol.
     Rfc7644,
-    /// HTTP authentication.
-    Rfc7235,
     /// Okta's published SCIM protocol reference and submission rules.
     OktaScim,
     /// A Runscope suite handed in by the user.
@@ -25,9 +23,18 @@ impl Document {
         match self {
             Self::Rfc7643 => "RFC 7643",
             Self::Rfc7644 => "RFC 7644",
-            Self::Rfc7235 => "RFC 7235",
             Self::OktaScim => "Okta SCIM reference",
             Self::RunscopeSuite => "Runscope suite",
+        }
+    }
+
+    /// The word by which checks of this document are chosen.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Rfc7643 => "rfc7643",
+            Self::Rfc7644 => "rfc7644",
+            Self::OktaScim => "okta",
+            Self::RunscopeSuite => "runscope",
         }
     }
 
@@ -36,7 +43,6 @@ impl Document {
         match self {
             Self::Rfc7643 => Some(format!("https://www.rfc-editor.org/rfc/rfc7643#section-{section}")),
             Self::Rfc7644 => Some(format!("https://www.rfc-editor.org/rfc/rfc7644#section-{section}")),
-            Self::Rfc7235 => Some(format!("https://www.rfc-editor.org/rfc/rfc7235#section-{section}")),
             Self::OktaScim => {
                 Some("https://developer.okta.com/docs/api/openapi/okta-scim/guides/scim-20".to_owned())
             }
