@@ -8,15 +8,15 @@ use clap_complete::Shell;
 use oinspect_core::{Profile, Seed};
 use oinspect_report::Format;
 
+use crate::values;
+
 /// Tests that an app's single sign-on and provisioning work with an Okta-like identity provider.
 #[derive(Debug, Parser)]
 #[command(
     name = "oinspect",
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 all required kept, 1 a requirement is broken, 2 usage or configuration, \
-                  3 the run could not be completed, 4 nothing selected, 5 a known failure is stale, \
-                  70 our bug, 130 interrupted.\n\nStart with: oinspect demo"
+    after_help = crate::exit_codes::help()
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -36,19 +36,26 @@ pub(crate) struct Voice {
     /// Say what every check came to
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(crate) verbose: bool,
-    /// Use colour; NO_COLOR switches it off as well
-    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, help_heading = "Output")]
+    /// auto, always or never; NO_COLOR=1 means never, too
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        hide_possible_values = true,
+        default_value_t = Colour::Auto,
+        global = true,
+        help_heading = "Output"
+    )]
     pub(crate) color: Colour,
 }
+
+// No comment on a variant of a value: each would become four lines of `--help`.
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Colour {
-    /// On a terminal.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
@@ -82,10 +89,10 @@ pub(crate) struct Results {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Write this format too, besides report.json, report.xml and report.html
-    #[arg(long, value_name = "FORMAT", value_parser = format, help = format!("Write this format too: {}", names()))]
+    #[arg(long, value_name = "FORMAT", value_parser = values::format, help = format!("Write this format too: {}", values::format_names()))]
     pub(crate) format: Vec<Format>,
     /// Repeat the choices of an earlier run
-    #[arg(long)]
+    #[arg(long, value_parser = values::seed)]
     pub(crate) seed: Option<Seed>,
 }
 
@@ -113,11 +120,11 @@ pub(crate) struct Choice {
     /// Only checks whose id matches, such as scim.create.*; a leading ! leaves out
     #[arg(long, value_name = "GLOB")]
     pub(crate) check: Vec<String>,
-    /// Only checks with this tag, such as must, rfc7644 or patch
+    /// Only checks with this tag, such as must, rfc-7644 or patch
     #[arg(long)]
     pub(crate) tag: Vec<String>,
     /// Whose demands count: rfc, okta or entra [default: okta]
-    #[arg(long, value_parser = profile)]
+    #[arg(long, value_parser = values::profile)]
     pub(crate) profile: Option<Profile>,
 }
 
@@ -154,7 +161,7 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) fail_fast: bool,
     /// How many groups of checks run side by side
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, value_name = "N", value_parser = values::jobs)]
     pub(crate) jobs: Option<u16>,
 }
 
@@ -171,7 +178,7 @@ pub(crate) struct Runscope {
     #[arg(long, value_name = "FILE")]
     pub(crate) initial_script: Option<PathBuf>,
     /// How long pauses last: 1 as written, 0 not at all [default: 0 where every host is local, else 1]
-    #[arg(long, value_name = "FACTOR")]
+    #[arg(long, value_name = "FACTOR", allow_hyphen_values = true, value_parser = values::factor)]
     pub(crate) pause_scale: Option<f64>,
     /// Delete what the suite created
     #[arg(long)]
@@ -195,9 +202,7 @@ pub(crate) struct List {
 /// How a list of checks is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
-    /// For people.
     Table,
-    /// For programs.
     Json,
 }
 
@@ -216,7 +221,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "FILE", default_value = "oinspect-out/report.json")]
     pub(crate) from: PathBuf,
     /// What to write
-    #[arg(long, value_name = "FORMAT", required = true, value_parser = format, help = format!("What to write: {}", names()))]
+    #[arg(long, value_name = "FORMAT", required = true, value_parser = values::format, help = format!("What to write: {}", values::format_names()))]
     pub(crate) format: Vec<Format>,
     /// Folder to write to [default: standard output for one format, else the folder of the report]
     #[arg(long, value_name = "DIR")]
@@ -227,7 +232,7 @@ pub(crate) struct Report {
 #[derive(Debug, Args)]
 pub(crate) struct SampleApp {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value_t = oinspect_sample_app::DEFAULT_LISTEN)]
+    #[arg(long, value_name = "ADDR:PORT", value_parser = values::address, default_value_t = oinspect_sample_app::DEFAULT_LISTEN)]
     pub(crate) listen: SocketAddr,
     /// Misbehave in this way
     #[arg(long, value_name = "FAULT")]
@@ -259,20 +264,4 @@ pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: Shell,
-}
-
-fn format(name: &str) -> Result<Format, String> {
-    Format::named(name).ok_or_else(|| format!("no such format; there are {}", names()))
-}
-
-fn names() -> String {
-    Format::ALL.map(Format::name).join(", ")
-}
-
-fn profile(name: &str) -> Result<Profile, String> {
-    let names = Profile::ALL.map(Profile::name).join(", ");
-    Profile::ALL
-        .into_iter()
-        .find(|profile| profile.name() == name)
-        .ok_or_else(|| format!("no such profile; there are {names}"))
 }

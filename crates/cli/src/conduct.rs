@@ -1,13 +1,14 @@
 //! One run from its first event to its reports: recorded, cleaned up, written, told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oinspect_core::{Event, Outcome, Report, RunHeader, Session};
+use oinspect_core::{Event, Report, RunHeader, Session};
 use oinspect_report::Format;
-use oinspect_run::{CLEAN_UP_LIMIT, Emit, Interrupt, Ledger, Recorder, clean_up};
+use oinspect_run::{CLEAN_UP_LIMIT, Emit, Interrupt, JournalError, Ledger, RecordError, Recorder, clean_up};
 
 use crate::console::Console;
+use crate::exit_codes::Exit;
 use crate::failure::Failure;
 use crate::files::write_report;
 
@@ -28,7 +29,7 @@ impl Conduct {
     /// is removed, the report is written, and the exit code follows from the report alone.
     ///
     /// # Errors
-    /// The reports cannot be written; or `body` could not begin, and then there is nothing to write.
+    /// The report cannot be written; or `body` could not begin, and then there is nothing to write.
     pub(crate) fn carry_out(
         self,
         console: &mut Console,
@@ -40,7 +41,8 @@ impl Conduct {
         let redactor = Arc::clone(&session.redactor);
         let report = {
             let mut listener = |event: &Event| console.on(event);
-            let recorder = Recorder::create(&self.out, redactor, &mut listener).map_err(recording)?;
+            let recorder = Recorder::create(&self.out, redactor, &mut listener)
+                .map_err(|error| recording(&self.out, error))?;
             recorder.record(&Event::RunStarted(Box::new(header)));
             let emit = |event: Event| recorder.record(&event);
             let session = match body(session, &emit) {
@@ -51,23 +53,31 @@ impl Conduct {
                 }
             };
             clean_up(&session, CLEAN_UP_LIMIT, &emit);
-            recorder.finish(self.interrupt.is_raised(), clock).map_err(recording)?
+            recorder.finish(self.interrupt.is_raised(), clock).map_err(|error| recording(&self.out, error))?
         };
         if let Some(warning) = Ledger::record_or_warn(&self.home, &report) {
             console.warn(warning);
         }
-        self.tell(console, &report)
+        Ok(self.tell(console, &report))
     }
 
-    fn tell(&self, console: &mut Console, report: &Report) -> Result<u8, Failure> {
-        let written = write_report(&self.out, report, &self.formats);
-        let paths = written.as_deref().unwrap_or_default();
-        console.conclude(report, paths);
-        written?;
-        Ok(Outcome::exit_code(report.outcome))
+    /// A rendering that cannot be written costs nothing but itself: the report is in `report.json`.
+    fn tell(&self, console: &mut Console, report: &Report) -> u8 {
+        let (paths, failure) = write_report(&self.out, report, &self.formats);
+        console.conclude(report, &paths);
+        let exit = Exit::Run(report.outcome);
+        let Some(failure) = failure else { return exit.code() };
+        console.error(failure.to_string());
+        exit.or(failure.exit).code()
     }
 }
 
-fn recording(error: oinspect_run::RecordError) -> Failure {
-    Failure::world("").because(error)
+fn recording(out: &Path, error: RecordError) -> Failure {
+    match error {
+        RecordError::Journal(JournalError::Begin { source, .. }) => {
+            let folder = out.display();
+            Failure::world(format!("write into the folder {folder} (--out names another)")).because(source)
+        }
+        error => Failure::world("").because(error),
+    }
 }

@@ -1,6 +1,6 @@
 //! What a person sees of a run while it goes on, and when it is over.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -12,15 +12,20 @@ use crate::args::Voice;
 /// More findings than this do not fit a screen; the rest is counted.
 const FINDINGS_SHOWN: usize = 12;
 
+/// What a run left behind is a line each, and only so many.
+const LEFTOVERS_SHOWN: usize = 5;
+
 /// What a person sees of a run. Progress goes to standard error, results to standard output.
 pub(crate) struct Console {
     voice: Voice,
     progress: Option<ProgressBar>,
+    /// The warnings of the run so far: each is said once.
+    warned: BTreeSet<String>,
 }
 
 impl Console {
     pub(crate) fn new(voice: Voice) -> Self {
-        Self { voice, progress: None }
+        Self { voice, progress: None, warned: BTreeSet::new() }
     }
 
     /// One line of results.
@@ -36,6 +41,14 @@ impl Console {
         let style = AnsiColor::Yellow.on_default().bold();
         self.suspended(|| {
             let _ = writeln!(anstream::stderr(), "{style}warning:{style:#} {}", line.as_ref());
+        });
+    }
+
+    /// What kept the command from its work, once, at the end.
+    pub(crate) fn error(&self, line: impl AsRef<str>) {
+        let style = AnsiColor::Red.on_default().bold();
+        self.suspended(|| {
+            let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {}", line.as_ref());
         });
     }
 
@@ -80,6 +93,7 @@ impl Console {
                 }
             }
             Event::Noted(note) => match note.kind {
+                NoteKind::Warning if !self.warned.insert(note.text.clone()) => {}
                 NoteKind::Warning => self.warn(&note.text),
                 NoteKind::Information if self.voice.verbose => self.say(format!("note: {}", note.text)),
                 NoteKind::Information => {}
@@ -94,9 +108,7 @@ impl Console {
         }
         self.findings(report);
         self.obstacles(report);
-        for leftover in &report.leftovers {
-            self.warn(format!("left behind: {} ({})", leftover.label, leftover.why));
-        }
+        self.leftovers(report);
         let broken = report.outcome.exit_code() != 0;
         if self.voice.quiet && !broken {
             return;
@@ -104,8 +116,10 @@ impl Console {
         self.say(counts(report));
         let style =
             if broken { AnsiColor::Red.on_default().bold() } else { AnsiColor::Green.on_default().bold() };
-        let until = report.valid_until.map_or_else(String::new, |until| format!("; valid until {until:.0}"));
-        self.say(format!("{style}{}{style:#}{until}", report.outcome.sentence()));
+        // Nobody hands in the results of a run that did not pass.
+        let until = report.valid_until.filter(|_| !broken);
+        let until = until.map_or_else(String::new, |until| format!("; valid until {until:.0}"));
+        self.say(format!("{style}{}{style:#}{until}", sentence(report)));
         if !files.is_empty() {
             self.say(format!("report: {}", files.join(", ")));
         }
@@ -146,14 +160,19 @@ impl Console {
         }
     }
 
-    /// What could not be judged: each cause once, with how many checks it stopped.
+    /// What could not be judged: each cause once, in the order of time, with how many checks it stopped.
     fn obstacles(&self, report: &Report) {
-        let mut causes: BTreeMap<(Verdict, &str), Vec<&str>> = BTreeMap::new();
-        for check in report.checks() {
+        let mut checks: Vec<&CheckResult> = report.checks().collect();
+        checks.sort_by_key(|check| check.finished);
+        let mut causes: Vec<((Verdict, &str), Vec<&str>)> = Vec::new();
+        for check in checks {
             let interesting = matches!(check.verdict, Verdict::Blocked | Verdict::NotVerified)
                 || (self.voice.verbose && check.verdict == Verdict::Skipped);
-            if let (true, Some(FindingRecord::Reason { why })) = (interesting, &check.finding) {
-                causes.entry((check.verdict, why)).or_default().push(&check.id);
+            let (true, Some(FindingRecord::Reason { why })) = (interesting, &check.finding) else { continue };
+            let cause = (check.verdict, why.as_str());
+            match causes.iter_mut().find(|(known, _)| *known == cause) {
+                Some((_, ids)) => ids.push(&check.id),
+                None => causes.push((cause, vec![&check.id])),
             }
         }
         for ((verdict, why), ids) in causes {
@@ -164,6 +183,18 @@ impl Console {
             };
             self.say(format!("{} {which}", badge(verdict)));
             self.say(format!("    because   {why}"));
+        }
+    }
+
+    fn leftovers(&self, report: &Report) {
+        for leftover in report.leftovers.iter().take(LEFTOVERS_SHOWN) {
+            self.warn(format!("left behind: {} ({})", leftover.label, leftover.why));
+        }
+        if report.leftovers.len() > LEFTOVERS_SHOWN {
+            self.warn(format!(
+                "left behind: {} more, see the report",
+                report.leftovers.len() - LEFTOVERS_SHOWN
+            ));
         }
     }
 }
@@ -190,6 +221,18 @@ pub(crate) fn badge(verdict: Verdict) -> String {
         Verdict::Skipped => ("-", Style::new().dimmed()),
     };
     format!("{style}{sign} {}{style:#}", verdict.name())
+}
+
+/// What the run came to. A secret that was nearly written is not what a reader takes for a crash.
+fn sentence(report: &Report) -> String {
+    if report.withheld > 0 && report.summary.crashed == 0 {
+        let fields =
+            if report.withheld == 1 { "1 field".to_owned() } else { format!("{} fields", report.withheld) };
+        return format!(
+            "a secret would have been written: {fields} withheld (is a configured secret an ordinary word?)"
+        );
+    }
+    report.outcome.sentence().to_owned()
 }
 
 fn counts(report: &Report) -> String {

@@ -3,55 +3,40 @@
 use std::error::Error;
 use std::fmt;
 
+use oinspect_core::Outcome;
 use oinspect_run::Problem;
+
+use crate::exit_codes::Exit;
 
 /// What kept a command from doing its work.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// Which exit code it means.
-    pub(crate) code: Code,
+    /// How the process ends for it.
+    pub(crate) exit: Exit,
     /// What happened: a fragment that completes "failed to ...".
     what: String,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// The exit codes of commands that did not get to a report. A report's own are in [`oinspect_core::Outcome`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Code {
-    /// The command line, the configuration, a plan or a suite is wrong.
-    Usage,
-    /// The world did not let us: a file, a port, the network.
-    World,
-    /// Valid filters that together select no check.
-    Nothing,
-}
-
-impl Code {
-    pub(crate) const fn number(self) -> u8 {
-        match self {
-            Self::Usage => 2,
-            Self::World => 3,
-            Self::Nothing => 4,
-        }
-    }
-}
-
 impl Failure {
+    /// The command line, the configuration, a plan or a suite is wrong.
     pub(crate) fn usage(what: impl Into<String>) -> Self {
-        Self { code: Code::Usage, what: what.into(), cause: None }
+        Self { exit: Exit::Usage, what: what.into(), cause: None }
     }
 
     /// Something wrong with the configuration, a plan or a filter; its text completes "failed to ...".
     pub(crate) fn of_problem(problem: Problem) -> Self {
-        Self { code: Code::Usage, what: String::new(), cause: Some(Box::new(problem)) }
+        Self { exit: Exit::Usage, what: String::new(), cause: Some(Box::new(problem)) }
     }
 
+    /// The world did not let us: a file, a port, the network.
     pub(crate) fn world(what: impl Into<String>) -> Self {
-        Self { code: Code::World, what: what.into(), cause: None }
+        Self { exit: Exit::Run(Outcome::Incomplete), what: what.into(), cause: None }
     }
 
+    /// Valid filters that together select no check.
     pub(crate) fn nothing(what: impl Into<String>) -> Self {
-        Self { code: Code::Nothing, what: what.into(), cause: None }
+        Self { exit: Exit::Run(Outcome::Nothing), what: what.into(), cause: None }
     }
 
     /// The same failure with what caused it.

@@ -1,5 +1,6 @@
 //! Writing results: whole or not at all.
 
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use oinspect_core::Report;
@@ -14,26 +15,56 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    std::fs::write(&temporary, text).map_err(failed)?;
-    std::fs::rename(&temporary, path).map_err(failed)
+    std::fs::write(&temporary, text).and_then(|()| std::fs::rename(&temporary, path)).map_err(|error| {
+        // Best effort: the error that is reported is the first one.
+        let _ = std::fs::remove_file(&temporary);
+        failed(error)
+    })
 }
 
-/// Writes what every run writes, and what was asked for besides; returns the paths.
-///
-/// `report.json` is there already: the recorder wrote it.
-pub(crate) fn write_report(folder: &Path, report: &Report, extra: &[Format]) -> Result<Vec<String>, Failure> {
-    let mut formats = vec![Format::Html, Format::Junit];
+/// Writes what every run writes, and what was asked for besides. Returns the paths, those written and
+/// that of `report.json`, which the recorder wrote; and the first thing that went wrong, if any did.
+pub(crate) fn write_report(
+    folder: &Path,
+    report: &Report,
+    extra: &[Format],
+) -> (Vec<String>, Option<Failure>) {
+    let mut formats = vec![Format::Html, Format::Json, Format::Junit];
     for format in extra {
-        if *format != Format::Json && !formats.contains(format) {
+        if !formats.contains(format) {
             formats.push(*format);
         }
     }
     let mut paths = Vec::new();
+    let mut failure = None;
     for format in formats {
         let path = folder.join(format.file_name());
-        write(&path, &oinspect_report::render(format, report))?;
-        paths.push(path.display().to_string());
+        let written = match format {
+            Format::Json => Ok(()),
+            _ => write(&path, &oinspect_report::render(format, report)),
+        };
+        match written {
+            Ok(()) => paths.push(shown(&path)),
+            Err(error) => failure = failure.or(Some(error)),
+        }
     }
-    paths.insert(1, folder.join(Format::Json.file_name()).display().to_string());
-    Ok(paths)
+    (paths, failure)
+}
+
+/// The path as somebody would type it here.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+/// Writes to standard output what somebody may have redirected to a file. A reader who has seen
+/// enough is no error; a full disk is.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::world("write to standard output").because(error))
+        }
+        _ => Ok(()),
+    }
 }

@@ -4,23 +4,24 @@ mod args;
 mod command;
 mod conduct;
 mod console;
+mod exit_codes;
 mod failure;
 mod files;
 mod selection;
 mod session;
 mod signals;
+mod values;
 
 use std::any::Any;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use anstyle::AnsiColor;
 use clap::Parser;
 use oinspect_core::Outcome;
 
 use args::{Cli, Colour, Command};
 use console::Console;
+use exit_codes::Exit;
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -37,11 +38,10 @@ fn main() -> ExitCode {
     }
     let (message, code) = match catch_unwind(AssertUnwindSafe(|| perform(cli.command, &mut console))) {
         Ok(Ok(code)) => return ExitCode::from(code),
-        Ok(Err(failure)) => (failure.to_string(), failure.code.number()),
-        Err(panic) => (bug(&*panic), Outcome::Bug.exit_code()),
+        Ok(Err(failure)) => (failure.to_string(), failure.exit.code()),
+        Err(panic) => (bug(&*panic), Exit::Run(Outcome::Bug).code()),
     };
-    let style = AnsiColor::Red.on_default().bold();
-    let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {message}");
+    console.error(message);
     ExitCode::from(code)
 }
 

@@ -5,11 +5,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-/// Why a text could not be read as a report.
+/// Why a text could not be read as a report; completes "failed to read the report ...: ".
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// It is no JSON.
-    #[error("read the report: it is not JSON at line {line}, column {column}")]
+    #[error("it is not JSON at line {line}, column {column}")]
     NotJson {
         /// The line, from 1.
         line: usize,
@@ -19,20 +19,18 @@ pub enum ReadError {
         source: serde_json::Error,
     },
     /// It is JSON of another kind.
-    #[error(
-        "read the report: it is JSON, but not an oinspect report (\"schema_version\" and \"run\" are missing)"
-    )]
+    #[error("it is JSON, but not an oinspect report (\"schema_version\" and \"run\" are missing)")]
     NotAReport,
     /// A later version of this program wrote it.
     #[error(
-        "read the report: its schema version is {found}, and this program reads up to {SCHEMA_VERSION}; use a newer oinspect"
+        "its schema version is {found}, and this program reads up to {SCHEMA_VERSION}; use a newer oinspect"
     )]
     TooNew {
         /// The version it says it has.
         found: u64,
     },
     /// It says that it is a report of a version we read, but its shape is another.
-    #[error("read the report: it is damaged at line {line}, column {column}")]
+    #[error("it is damaged at line {line}, column {column}")]
     Damaged {
         /// The line, from 1.
         line: usize,

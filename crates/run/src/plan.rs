@@ -77,10 +77,11 @@ impl Plan {
         }
         match BUILT_IN.iter().find(|(built_in, _)| *built_in == name) {
             Some((_, text)) => Self::parse(name, None, text),
-            None => Err(Problem::UnknownPlan {
-                name: name.to_owned(),
-                nearest: nearest(name, Self::names(directory).iter().map(String::as_str)).map(str::to_owned),
-            }),
+            None => {
+                let known = Vec::from_iter(Self::names(directory));
+                let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+                Err(Problem::UnknownPlan { name: name.to_owned(), nearest, known })
+            }
         }
     }
 

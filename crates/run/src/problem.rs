@@ -100,12 +100,18 @@ pub enum Problem {
         origin: Box<Origin>,
     },
     /// A plan that is neither a file nor a known name.
-    #[error("find the plan `{name}`: it is no file and no plan of that name exists{}", suggestion(nearest.as_deref()))]
+    #[error(
+        "find the plan `{name}`: it is no file and no plan of that name exists{} (there are: {}; --check chooses checks)",
+        suggestion(nearest.as_deref()),
+        known.join(", ")
+    )]
     UnknownPlan {
         /// What was asked for.
         name: String,
         /// What was probably meant.
         nearest: Option<String>,
+        /// The plans that can be named.
+        known: Vec<String>,
     },
 }
 

@@ -6,7 +6,7 @@ use crate::script::ScriptError;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file is no JSON.
-    #[error("read the suite as JSON (line {line}, column {column})")]
+    #[error("it is no JSON (line {line}, column {column})")]
     NotJson {
         /// The line, from 1.
         line: usize,
@@ -16,7 +16,7 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// The file is JSON, but no Runscope export.
-    #[error("read the file as a Runscope export: {missing}")]
+    #[error("it is no Runscope export: {missing}")]
     NotASuite {
         /// What is missing or of the wrong kind.
         missing: String,

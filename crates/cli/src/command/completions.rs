@@ -1,7 +1,5 @@
 //! `oinspect completions`: a completion script for a shell.
 
-use std::io::Write;
-
 use clap::CommandFactory;
 
 use crate::args::{Cli, Completions};
@@ -10,8 +8,6 @@ use crate::failure::Failure;
 pub(crate) fn run(args: &Completions) -> Result<u8, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "oinspect", &mut script);
-    std::io::stdout()
-        .write_all(&script)
-        .map_err(|error| Failure::world("write the completion script").because(error))?;
+    crate::files::print(&String::from_utf8_lossy(&script))?;
     Ok(0)
 }

@@ -1,11 +1,9 @@
 //! `oinspect doctor`: looks for what would keep a run from working; each line names the setting.
 
-use std::sync::Arc;
-
 use anstyle::AnsiColor;
 use jiff::SignedDuration;
 use jiff::fmt::rfc2822;
-use oinspect_core::{Cx, Finding, Method, Request, Response, Seed, Session};
+use oinspect_core::{Method, Request, Response, Seed, Session, TransportError, TransportErrorKind};
 use oinspect_run::{Config, Interrupt, open_session};
 use oinspect_scim::Target;
 
@@ -27,17 +25,20 @@ enum Look {
 pub(crate) fn run(args: &Doctor, console: &Console) -> Result<u8, Failure> {
     let config = configuration(&args.configuration, console)?;
     let target = config.scim_target().map_err(Failure::of_problem)?;
-    let session = Arc::new(open_session(&config, Seed::fresh(), &Interrupt::default()).map_err(no_session)?);
+    let session = open_session(&config, Seed::fresh(), &Interrupt::default()).map_err(no_session)?;
     let mut looks = vec![file(&config)];
     looks.extend(base_url(&target));
-    let mut cx = Cx::new(Arc::clone(&session), "doctor");
-    match ask(&mut cx, &target, "/Users?startIndex=1&count=1") {
+    match ask(&session, &target, "/Users?startIndex=1&count=1") {
         Ok(users) => {
             looks.push(clock(&session, &users));
-            looks.push(credentials(&target, &users));
-            looks.push(discovery(&mut cx, &target));
+            let credentials = credentials(&target, &users);
+            let is_let_in = matches!(credentials, Look::Fine(_));
+            looks.push(credentials);
+            if is_let_in {
+                looks.push(discovery(&session, &target));
+            }
         }
-        Err(finding) => looks.push(Look::Wrong(unreachable(&target, finding))),
+        Err(error) => looks.push(Look::Wrong(unreachable(&target, &error))),
     }
     let wrong = looks.iter().filter(|look| matches!(look, Look::Wrong(_))).count();
     for look in &looks {
@@ -60,14 +61,14 @@ fn line(look: &Look) -> String {
     format!("{style}{word}{style:#} {text}")
 }
 
-fn ask(cx: &mut Cx, target: &Target, path: &str) -> Result<Response, Finding> {
+fn ask(session: &Session, target: &Target, path: &str) -> Result<Response, TransportError> {
     let mut request = Request::new(Method::Get, format!("{}{path}", target.base_url))
         .header("Accept", "application/scim+json");
     if let Some(auth) = &target.auth {
         request = request.header("Authorization", auth);
     }
     request.headers.extend(target.headers.iter().cloned());
-    cx.send(&request)
+    session.transport.send(&request, session.request_timeout)
 }
 
 fn file(config: &Config) -> Look {
@@ -105,15 +106,18 @@ fn base_url(target: &Target) -> Vec<Look> {
     looks
 }
 
-fn unreachable(target: &Target, finding: Finding) -> String {
-    let why = match finding {
-        Finding::Broken { actual, .. } => actual,
-        Finding::Blocked { why }
-        | Finding::NotVerified { why }
-        | Finding::NotOffered { what: why }
-        | Finding::NotConfigured { what: why } => why,
+fn unreachable(target: &Target, error: &TransportError) -> String {
+    let next = match error.kind {
+        TransportErrorKind::Unreachable => "; is the app running, and is this its address?",
+        TransportErrorKind::TimedOut => "; the app hangs, or limits.request is too short for it",
+        TransportErrorKind::Broken => "; the app's log may say why",
+        // These name the setting themselves.
+        TransportErrorKind::Tls
+        | TransportErrorKind::TooLarge
+        | TransportErrorKind::RateLimited
+        | TransportErrorKind::Unsendable => "",
     };
-    format!("scim.base_url: {} does not answer: {why}", target.base_url)
+    format!("scim.base_url: {} does not answer: {error}{next}", target.base_url)
 }
 
 fn clock(session: &Session, response: &Response) -> Look {
@@ -129,38 +133,73 @@ fn clock(session: &Session, response: &Response) -> Look {
 }
 
 fn credentials(target: &Target, users: &Response) -> Look {
-    let given = if target.auth.is_some() { "scim.auth" } else { "scim.auth (not set)" };
     let url = &target.base_url;
+    let of_url = |what: String| Look::Wrong(format!("scim.base_url: {url}/Users {what}"));
     match users.status {
-        200 if serde_json::from_slice::<serde_json::Value>(&users.body)
-            .is_ok_and(|json| json.is_object()) =>
-        {
-            Look::Fine(format!("{given}: the server lists users"))
-        }
-        200..=299 => {
-            Look::Wrong(format!("scim.base_url: {url}/Users answers {}, but no JSON object", users.status))
-        }
-        300..=399 => Look::Wrong(format!(
-            "scim.base_url: {url}/Users redirects to {}; write the final URL",
-            users.header("location").unwrap_or("nowhere")
+        200..=299 if is_object(users) => match &target.auth {
+            Some(_) => Look::Fine("scim.auth: the server lists users".to_owned()),
+            None => Look::Odd("scim.auth: it is not set, and the server lists users all the same".to_owned()),
+        },
+        200..=299 if is_page(users) => of_url(format!(
+            "answers {} with an HTML page; is this the address of the web site rather than of its SCIM server?",
+            users.status
         )),
-        401 | 403 => Look::Wrong(format!("{given}: the server refuses it with {}", users.status)),
+        status @ 200..=299 => of_url(format!("answers {status}, but no JSON object")),
+        300..=399 => of_url(match users.header("location") {
+            Some(there) if is_same(url, there) => "redirects to itself".to_owned(),
+            Some(there) => format!("redirects to {there}; write the final URL"),
+            None => "redirects to nowhere".to_owned(),
+        }),
+        status @ (401 | 403) => Look::Wrong(refused(target, status)),
         404 => Look::Wrong(format!(
             "scim.base_url: there is no {url}/Users; is a part such as /scim/v2 missing?"
         )),
-        status => Look::Wrong(format!("scim.base_url: {url}/Users answers {status}")),
+        status @ 500.. => of_url(format!("answers {status}; the app's log may say why")),
+        status => of_url(format!("answers {status}")),
     }
 }
 
-fn discovery(cx: &mut Cx, target: &Target) -> Look {
-    match ask(cx, target, "/ServiceProviderConfig") {
-        Ok(response) if response.status == 200 => {
+fn refused(target: &Target, status: u16) -> String {
+    match &target.auth {
+        None => format!(
+            "scim.auth: it is not set, and the server answers {status}; write auth = \"Bearer ${{SCIM_TOKEN}}\" under [scim]"
+        ),
+        Some(auth) if !auth.trim().contains(' ') => format!(
+            "scim.auth: the server refuses it with {status}; it is one word: does it lack a scheme, such as Bearer?"
+        ),
+        Some(_) => {
+            format!("scim.auth: the server refuses it with {status}; is the token right, and still valid?")
+        }
+    }
+}
+
+fn is_object(response: &Response) -> bool {
+    serde_json::from_slice::<serde_json::Value>(&response.body).is_ok_and(|json| json.is_object())
+}
+
+fn is_page(response: &Response) -> bool {
+    response.header("content-type").is_some_and(|value| value.contains("html"))
+        || response.body.trim_ascii_start().starts_with(b"<")
+}
+
+/// Whether a redirect of `/Users` leads to `/Users` again.
+fn is_same(base_url: &str, location: &str) -> bool {
+    let Ok(here) = url::Url::parse(&format!("{base_url}/Users")) else { return false };
+    here.join(location).is_ok_and(|there| there.origin() == here.origin() && there.path() == here.path())
+}
+
+fn discovery(session: &Session, target: &Target) -> Look {
+    let instead = "; every feature is taken to be supported";
+    match ask(session, target, "/ServiceProviderConfig") {
+        Ok(response) if response.status == 200 && is_object(&response) => {
             Look::Fine("discovery: /ServiceProviderConfig is served".to_owned())
         }
-        Ok(response) => Look::Odd(format!(
-            "discovery: /ServiceProviderConfig answers {}; every feature is taken to be supported",
-            response.status
-        )),
-        Err(finding) => Look::Wrong(unreachable(target, finding)),
+        Ok(response) if response.status == 200 => {
+            Look::Odd(format!("discovery: /ServiceProviderConfig answers 200, but no JSON object{instead}"))
+        }
+        Ok(response) => {
+            Look::Odd(format!("discovery: /ServiceProviderConfig answers {}{instead}", response.status))
+        }
+        Err(error) => Look::Wrong(unreachable(target, &error)),
     }
 }

@@ -2,21 +2,14 @@
 
 use anstyle::Style;
 use oinspect_core::{Profile, Weight};
-use oinspect_run::catalogue;
+use oinspect_run::{catalogue, nearest};
 
 use crate::args::Explain;
 use crate::console::Console;
 use crate::failure::Failure;
 
 pub(crate) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
-    let Some(entry) = catalogue::find(&args.id) else {
-        let near = catalogue::nearest_id(catalogue::SUITES, &args.id);
-        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        return Err(Failure::usage(format!(
-            "explain `{}`: there is no such check{near} (`oinspect list` shows all)",
-            args.id
-        )));
-    };
+    let entry = catalogue::find(&args.id).ok_or_else(|| unknown(&args.id))?;
     let check = entry.check;
     let requirement = &check.requirement;
     let bold = Style::new().bold();
@@ -44,4 +37,18 @@ pub(crate) fn run(args: &Explain, console: &Console) -> Result<u8, Failure> {
     tags.dedup();
     console.say(format!("  tags      {}", tags.join(", ")));
     Ok(0)
+}
+
+/// What was probably meant: a check that begins like this, or is written nearly so.
+fn unknown(id: &str) -> Failure {
+    let entries = || catalogue::entries(catalogue::SUITES);
+    if entries().any(|entry| entry.group.id == id || entry.suite.id == id) {
+        return Failure::usage(format!(
+            "explain `{id}`: it is a group of checks, not a check (`oinspect list --check {id}` shows them)"
+        ));
+    }
+    let begins = entries().map(|entry| entry.check.id).find(|check| check.starts_with(id));
+    let near = begins.or_else(|| nearest(id, entries().map(|entry| entry.check.id)));
+    let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Failure::usage(format!("explain `{id}`: there is no such check{near} (`oinspect list` shows all)"))
 }

@@ -15,7 +15,7 @@ pub(crate) fn run(args: &List, console: &Console) -> Result<u8, Failure> {
     let selection = choose(&[], &args.choice)?;
     match args.format {
         ListFormat::Table => table(&selection, profile, console),
-        ListFormat::Json => console.say(rows(&selection, profile)),
+        ListFormat::Json => crate::files::print(&rows(&selection, profile))?,
     }
     Ok(0)
 }
@@ -33,7 +33,8 @@ fn table(selection: &Selection, profile: Profile, console: &Console) {
         console.say("");
     }
     console.say(format!(
-        "{count} checks; weights are those of profile {}. {dim}`oinspect explain ID` says more about one.{dim:#}",
+        "{count} {}; weights are those of profile {}. {dim}`oinspect explain ID` says more about one.{dim:#}",
+        if count == 1 { "check" } else { "checks" },
         profile.name()
     ));
 }
@@ -44,7 +45,7 @@ fn rows(selection: &Selection, profile: Profile) -> String {
         .iter()
         .flat_map(|chosen| chosen.checks.iter().map(move |check| row(chosen.group, check, profile)))
         .collect();
-    serde_json::to_string_pretty(&rows).expect("plain values")
+    serde_json::to_string_pretty(&rows).expect("plain values") + "\n"
 }
 
 fn row(group: &Group, check: &Check, profile: Profile) -> serde_json::Value {

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 pub(crate) fn run(args: &Arguments, console: &Console) -> Result<u8, Failure> {
     let report = read(&args.from)?;
     if let (None, [format]) = (&args.out, args.format.as_slice()) {
-        console.say(oinspect_report::render(*format, &report));
+        crate::files::print(&oinspect_report::render(*format, &report))?;
         return Ok(0);
     }
     let folder = args.out.as_deref().or_else(|| args.from.parent()).unwrap_or_else(|| Path::new("."));
