@@ -1,1 +1,9 @@
 //! Whatever is wrong with the input or the target gets one clear message, and loses nothing.
+
+mod arguments;
+mod certificate;
+mod configuration;
+mod files;
+mod scripts;
+mod suites;
+mod targets;

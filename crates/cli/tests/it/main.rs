@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose stage cannot be set has failed")]
 
 mod bad_input;
+mod doctor;
 mod exit_codes;
 mod interrupts;
 mod okta_suites;
@@ -10,3 +11,4 @@ mod pages;
 mod real_servers;
 mod secrets;
 mod stage;
+mod suite_file;

@@ -1,7 +1,7 @@
 //! What the tests share: the sample app, the command, and folders that go away.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use oinspect_core::Report;
@@ -26,10 +26,40 @@ pub(crate) fn healthy_app() -> Running {
 }
 
 /// What a command printed and came to.
+#[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: i32,
     pub(crate) out: String,
     pub(crate) err: String,
+}
+
+impl Said {
+    pub(crate) fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The exit code is this one, each of these is said in one line, and nothing panicked.
+    #[track_caller]
+    pub(crate) fn expect(&self, code: i32, line_with: &[&str]) {
+        assert_eq!(self.code, code, "{self:#?}");
+        let lines = || self.err.lines().chain(self.out.lines());
+        let found = lines().any(|line| line_with.iter().all(|part| line.contains(part)));
+        assert!(found, "no line says {line_with:?}: {self:#?}");
+        assert!(!lines().any(|line| line.contains("panicked")), "{self:#?}");
+    }
+
+    /// The command came to nothing for this reason, said once, on standard error, and nothing else.
+    #[track_caller]
+    pub(crate) fn expect_only(&self, code: i32, line_with: &[&str]) {
+        self.expect(code, line_with);
+        let errors = self.err.lines().filter(|line| line.starts_with("error: ")).count();
+        assert_eq!(errors, 1, "{self:#?}");
+        assert_eq!(self.out, "", "{self:#?}");
+    }
 }
 
 /// A folder of its own, in which the command runs.
@@ -41,6 +71,22 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
+    }
+
+    /// A desk with a configuration that describes this app.
+    pub(crate) fn facing(app: &Running) -> Self {
+        let tenant = &app.tenants[0];
+        let desk = Self::new().env("SCIM_AUTH", &format!("Bearer {}", tenant.token));
+        desk.describe(&tenant.scim_url);
+        desk
+    }
+
+    /// Writes a configuration for the server at this URL.
+    pub(crate) fn describe(&self, base_url: &str) {
+        self.write(
+            "oinspect.toml",
+            &format!("[scim]\nbase_url = \"{base_url}\"\nauth = \"${{SCIM_AUTH}}\"\n"),
+        );
     }
 
     /// The same desk with one more environment variable.
@@ -74,12 +120,7 @@ impl Desk {
 
     /// Runs the command to its end.
     pub(crate) fn oinspect(&self, args: &[&str]) -> Said {
-        let output = self.command(args).output().unwrap();
-        Said {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        Said::of(self.command(args).output().unwrap())
     }
 
     /// The report that the last run wrote.
