@@ -133,6 +133,11 @@ impl Choice {
     pub(crate) fn everything() -> Self {
         Self { check: Vec::new(), tag: Vec::new(), profile: None }
     }
+
+    /// Whether it leaves out any of the plan's checks.
+    pub(crate) fn is_filter(&self) -> bool {
+        !self.check.is_empty() || !self.tag.is_empty()
+    }
 }
 
 /// `oinspect demo`

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use oinspect_core::{CheckResult, Event, FindingRecord, NoteKind, Report, Verdict, Weight};
+use oinspect_core::{CheckResult, Document, Event, FindingRecord, NoteKind, Report, Verdict, Weight};
 
 use crate::args::Voice;
 
@@ -133,15 +133,20 @@ impl Console {
             .collect();
         found.sort_by_key(|check| (check.verdict, std::cmp::Reverse(check.weight)));
         for check in found.iter().take(FINDINGS_SHOWN) {
-            self.finding(check);
+            self.finding(report, check);
         }
         if found.len() > FINDINGS_SHOWN {
             self.say(format!("... and {} more in the report", found.len() - FINDINGS_SHOWN));
         }
     }
 
-    fn finding(&self, check: &CheckResult) {
+    fn finding(&self, report: &Report, check: &CheckResult) {
         self.say(format!("{} {}  {}", badge(check.verdict), check.id, check.title));
+        // An assertion of a suite means nothing without the request that it is about.
+        let group = report.groups.iter().find(|group| group.header.id == check.group);
+        if let (Document::RunscopeSuite, Some(group)) = (check.requirement.document, group) {
+            self.say(format!("    request   {}", group.header.title));
+        }
         match &check.finding {
             Some(FindingRecord::Broken { expected, actual, fix, .. }) => {
                 self.say(format!("    expected  {expected}"));

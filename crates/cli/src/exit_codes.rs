@@ -78,13 +78,13 @@ mod tests {
     const END: &str = "<!-- exit-codes:end -->";
 
     fn markdown() -> String {
-        let rows: String =
-            sorted().iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning())).collect();
+        let rows = sorted().map(|exit| format!("| {} | {} |", exit.code(), exit.meaning()));
         let order: Vec<String> =
             ORDER.iter().map(|exit| exit.code().to_string()).filter(|code| code != "0").collect();
         format!(
-            "| code | meaning |\n|---|---|\n{rows}\nWhere several apply, the first of {} is taken. \
+            "| code | meaning |\n|---|---|\n{}\n\nWhere several apply, the first of {} is taken. \
              A run with blocked checks is not a passed run.\n",
+            rows.join("\n"),
             order.join(", ")
         )
     }

@@ -34,14 +34,11 @@ fn test(
         interrupt: interrupt.clone(),
     };
     let session = open_session(config, args.results.seed(), &interrupt).map_err(no_session)?;
-    let header = header(
-        &session,
-        config,
-        plan_record(plans, selection),
-        options.profile,
-        selection.planned(),
-        &process_environment(),
-    );
+    let mut plan = plan_record(plans, selection);
+    if args.choice.is_filter() {
+        plan.name.push_str(", filtered");
+    }
+    let header = header(&session, config, plan, options.profile, selection.planned(), &process_environment());
     let conduct = Conduct {
         out: args.results.out.clone().unwrap_or_else(|| config.run.out.clone()),
         formats: args.results.format.clone(),

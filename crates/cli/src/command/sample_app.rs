@@ -8,6 +8,7 @@ use tokio::runtime::Runtime;
 use crate::args::SampleApp;
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::signals::Interrupts;
 
 pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
     if args.faults {
@@ -30,8 +31,11 @@ pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
             ))
             .because(error)
         })?;
+        // Before the announcement: who reads it may stop the app at once.
+        let mut interrupts =
+            Interrupts::listen().map_err(|error| Failure::world("listen for interrupts").because(error))?;
         console.say(app.announcement().to_string());
-        crate::signals::interrupted().await;
+        interrupts.next().await;
         app.stop().await;
         Ok(0)
     })

@@ -8,9 +8,9 @@ fn doctor_of(app: &Running, args: &[&str]) -> Said {
     Desk::facing(app).oinspect(&[&["doctor"], args].concat())
 }
 
-fn doctor_of_misbehaving(misbehaviour: Misbehaviour) -> Said {
+fn doctor_of_misbehaving(misbehaviour: Misbehaviour, args: &[&str]) -> Said {
     let app = sample_app(Settings { misbehaviour: Some(misbehaviour), ..Settings::default() });
-    doctor_of(&app, &["--set", "limits.request=300ms"])
+    doctor_of(&app, args)
 }
 
 #[test]
@@ -67,18 +67,19 @@ fn https_where_http_is_spoken_is_told_apart() {
 
 #[test]
 fn a_web_site_is_told_apart_from_a_scim_server() {
-    let said = doctor_of_misbehaving(Misbehaviour::AnswersHtml);
+    let said = doctor_of_misbehaving(Misbehaviour::AnswersHtml, &[]);
     said.expect(3, &["HTML page", "the address of the web site"]);
 }
 
 #[test]
 fn a_redirect_to_itself_is_no_final_url() {
-    let said = doctor_of_misbehaving(Misbehaviour::RedirectLoop);
+    let said = doctor_of_misbehaving(Misbehaviour::RedirectLoop, &[]);
     said.expect(3, &["/Users redirects to itself"]);
 }
 
 #[test]
 fn a_server_that_hangs_or_fails_says_where_to_look() {
-    doctor_of_misbehaving(Misbehaviour::Hangs).expect(3, &["within 300ms", "limits.request"]);
-    doctor_of_misbehaving(Misbehaviour::RejectsEverything).expect(3, &["answers 500", "the app's log"]);
+    doctor_of_misbehaving(Misbehaviour::Hangs, &["--set", "limits.request=300ms"])
+        .expect(3, &["within 300ms", "limits.request"]);
+    doctor_of_misbehaving(Misbehaviour::RejectsEverything, &[]).expect(3, &["answers 500", "the app's log"]);
 }

@@ -6,8 +6,10 @@ use oinspect_sample_app::{Misbehaviour, Running, Settings};
 use crate::stage::{Desk, Said, sample_app};
 use crate::suite_file::{suite, users};
 
-/// Requests that go unanswered are given up soon.
-const SOON: [&str; 2] = ["--set", "limits.request=300ms"];
+/// A server that hangs is given up soon; the others are given the time that a busy machine needs.
+fn limit(misbehaviour: Misbehaviour) -> &'static str {
+    if misbehaviour == Misbehaviour::Hangs { "limits.request=300ms" } else { "limits.request=10s" }
+}
 
 fn misbehaving(misbehaviour: Misbehaviour) -> Running {
     sample_app(Settings { users: 1, misbehaviour: Some(misbehaviour), ..Settings::default() })
@@ -17,7 +19,7 @@ fn misbehaving(misbehaviour: Misbehaviour) -> Running {
 fn run(misbehaviour: Misbehaviour) -> (Said, Report) {
     let app = misbehaving(misbehaviour);
     let desk = Desk::facing(&app);
-    let said = desk.oinspect(&[&["run"], &SOON[..]].concat());
+    let said = desk.oinspect(&["run", "--set", limit(misbehaviour)]);
     (said, desk.report())
 }
 
@@ -26,7 +28,7 @@ fn runscope(misbehaviour: Misbehaviour) -> (Said, Report) {
     let app = misbehaving(misbehaviour);
     let desk = Desk::facing(&app);
     desk.write("suite.json", &suite(&vec![users(); 25]));
-    let said = desk.oinspect(&[&["runscope", "suite.json"], &SOON[..]].concat());
+    let said = desk.oinspect(&["runscope", "suite.json", "--set", limit(misbehaviour)]);
     (said, desk.report())
 }
 
