@@ -246,7 +246,7 @@ pub(crate) struct SampleApp {
     #[arg(long, value_name = "VARIANT")]
     pub(crate) variant: Vec<String>,
     /// Users to begin with, in each tenant
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, value_name = "N", value_parser = values::users, default_value_t = 3)]
     pub(crate) users: usize,
     /// Keep the data in this SQLite file
     #[arg(long, value_name = "FILE")]

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Write};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oinspect_core::{CheckResult, Document, Event, FindingRecord, NoteKind, Report, Verdict, Weight};
+use oinspect_report::visible;
 
 use crate::args::Voice;
 
@@ -28,7 +29,8 @@ impl Console {
         Self { voice, progress: None, warned: BTreeSet::new() }
     }
 
-    /// One line of results.
+    /// One line of results, in which nothing but our own style steers the terminal: what a target or a
+    /// suite wrote goes through [`plain`] first.
     pub(crate) fn say(&self, line: impl AsRef<str>) {
         self.suspended(|| {
             // A closed pipe is the reader's choice.
@@ -40,7 +42,7 @@ impl Console {
     pub(crate) fn warn(&self, line: impl AsRef<str>) {
         let style = AnsiColor::Yellow.on_default().bold();
         self.suspended(|| {
-            let _ = writeln!(anstream::stderr(), "{style}warning:{style:#} {}", line.as_ref());
+            let _ = writeln!(anstream::stderr(), "{style}warning:{style:#} {}", visible(line.as_ref()));
         });
     }
 
@@ -48,7 +50,7 @@ impl Console {
     pub(crate) fn error(&self, line: impl AsRef<str>) {
         let style = AnsiColor::Red.on_default().bold();
         self.suspended(|| {
-            let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {}", line.as_ref());
+            let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {}", visible(line.as_ref()));
         });
     }
 
@@ -64,14 +66,18 @@ impl Console {
         match event {
             Event::RunStarted(run) => {
                 if !self.voice.quiet {
-                    self.say(format!(
-                        "oinspect {} · {} · profile {} · seed {} · {}",
+                    let url = if run.target.url.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" · {}", run.target.url)
+                    };
+                    self.say(plain(&format!(
+                        "oinspect {} · {} · profile {} · seed {}{url}",
                         run.tool.version,
                         run.plan.name,
                         run.profile.name(),
                         run.seed,
-                        run.target.url
-                    ));
+                    )));
                     self.progress = progress_bar(run.planned);
                 }
             }
@@ -89,13 +95,15 @@ impl Console {
                     progress.inc(1);
                 }
                 if self.voice.verbose {
-                    self.say(format!("{} {}  {}", badge(check.verdict), check.id, check.title));
+                    self.say(format!("{} {}  {}", badge(check.verdict), check.id, plain(&check.title)));
                 }
             }
             Event::Noted(note) => match note.kind {
                 NoteKind::Warning if !self.warned.insert(note.text.clone()) => {}
                 NoteKind::Warning => self.warn(&note.text),
-                NoteKind::Information if self.voice.verbose => self.say(format!("note: {}", note.text)),
+                NoteKind::Information if self.voice.verbose => {
+                    self.say(format!("note: {}", plain(&note.text)));
+                }
                 NoteKind::Information => {}
             },
         }
@@ -121,7 +129,7 @@ impl Console {
         let until = until.map_or_else(String::new, |until| format!("; valid until {until:.0}"));
         self.say(format!("{style}{}{style:#}{until}", sentence(report)));
         if !files.is_empty() {
-            self.say(format!("report: {}", files.join(", ")));
+            self.say(plain(&format!("report: {}", files.join(", "))));
         }
     }
 
@@ -141,27 +149,27 @@ impl Console {
     }
 
     fn finding(&self, report: &Report, check: &CheckResult) {
-        self.say(format!("{} {}  {}", badge(check.verdict), check.id, check.title));
+        self.say(format!("{} {}  {}", badge(check.verdict), check.id, plain(&check.title)));
         // An assertion of a suite means nothing without the request that it is about.
         let group = report.groups.iter().find(|group| group.header.id == check.group);
         if let (Document::RunscopeSuite, Some(group)) = (check.requirement.document, group) {
-            self.say(format!("    request   {}", group.header.title));
+            self.say(format!("    request   {}", plain(&group.header.title)));
         }
         match &check.finding {
             Some(FindingRecord::Broken { expected, actual, fix, .. }) => {
-                self.say(format!("    expected  {expected}"));
-                self.say(format!("    actual    {actual}"));
+                self.say(format!("    expected  {}", plain(expected)));
+                self.say(format!("    actual    {}", plain(actual)));
                 let information = if check.weight == Weight::Information { ", information only" } else { "" };
                 self.say(format!("    cited     {}{information}", check.requirement.citation()));
                 if let Some(fix) = fix {
-                    self.say(format!("    mend      {fix}"));
+                    self.say(format!("    mend      {}", plain(fix)));
                 }
             }
-            Some(FindingRecord::Reason { why }) => self.say(format!("    because   {why}")),
+            Some(FindingRecord::Reason { why }) => self.say(format!("    because   {}", plain(why))),
             None => {}
         }
         if let Some(waiver) = &check.waiver {
-            self.say(format!("    waived    until {}: {}", waiver.expires, waiver.reason));
+            self.say(format!("    waived    until {}: {}", waiver.expires, plain(&waiver.reason)));
         }
     }
 
@@ -187,7 +195,7 @@ impl Console {
                 [] => continue,
             };
             self.say(format!("{} {which}", badge(verdict)));
-            self.say(format!("    because   {why}"));
+            self.say(format!("    because   {}", plain(why)));
         }
     }
 
@@ -202,6 +210,11 @@ impl Console {
             ));
         }
     }
+}
+
+/// Text that is not ours, on one line and without anything that a terminal would obey.
+pub(crate) fn plain(text: &str) -> String {
+    visible(text).replace('\n', "␊")
 }
 
 /// A bar on a terminal; nothing where lines are kept.

@@ -6,6 +6,8 @@ use oinspect_core::{Profile, Seed};
 use oinspect_report::Format;
 use oinspect_run::nearest;
 
+/// The most users that the sample app begins with, in each tenant.
+const MOST_USERS: usize = 100_000;
 /// The most groups that run side by side.
 const MOST_JOBS: u16 = 64;
 
@@ -29,6 +31,11 @@ pub(crate) fn seed(text: &str) -> Result<Seed, String> {
 pub(crate) fn jobs(text: &str) -> Result<u16, String> {
     let jobs = text.parse().ok().filter(|jobs| (1..=MOST_JOBS).contains(jobs));
     jobs.ok_or_else(|| format!("it takes a whole number from 1 to {MOST_JOBS}"))
+}
+
+pub(crate) fn users(text: &str) -> Result<usize, String> {
+    let users = text.parse().ok().filter(|users| *users <= MOST_USERS);
+    users.ok_or_else(|| format!("it takes a whole number up to {MOST_USERS}"))
 }
 
 pub(crate) fn factor(text: &str) -> Result<f64, String> {

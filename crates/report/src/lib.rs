@@ -23,3 +23,4 @@ pub use json::{ReadError, json, read};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use schema::schema;
+pub use visible::visible;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// The text with everything invisible made visible, so that no terminal obeys an escape sequence
 /// and no reader is misled by text that runs backwards. Line breaks and tabs stay.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }

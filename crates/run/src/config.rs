@@ -173,14 +173,21 @@ impl Config {
                 reading.bad("scim.base_url", "a URL must not hold credentials; put them into scim.auth")
             );
         }
+        if base_url.as_ref().is_some_and(|url| url.query().is_some() || url.fragment().is_some()) {
+            return Err(reading.bad("scim.base_url", "a base URL has nothing after its path, no ? and no #"));
+        }
         let host = base_url.as_ref().and_then(Url::host_str).unwrap_or("app");
+        let auth = reading.header_value("scim.auth")?;
+        if auth.as_ref().is_some_and(|auth| auth.trim().is_empty()) {
+            return Err(reading.bad("scim.auth", "it is empty; leave it out to send no Authorization header"));
+        }
         let ready = "a key with a default always has a value";
         Ok(Self {
             name: reading.text("name")?.unwrap_or_else(|| host.to_owned()),
             profile: reading.profile("profile")?,
             secrets: Vec::new(),
             scim: Scim {
-                auth: reading.header_value("scim.auth")?,
+                auth,
                 user_name: reading.template("scim.user_name")?.expect(ready),
                 user_attributes: reading.attributes("scim.user_attributes"),
                 settle: reading.duration("scim.settle")?.expect(ready),

@@ -8,7 +8,7 @@ use oinspect_run::{Config, Interrupt, open_session};
 use oinspect_scim::Target;
 
 use crate::args::Doctor;
-use crate::console::Console;
+use crate::console::{Console, plain};
 use crate::failure::Failure;
 use crate::session::{configuration, no_session};
 
@@ -58,7 +58,7 @@ fn line(look: &Look) -> String {
         Look::Odd(text) => (AnsiColor::Yellow.on_default(), "! odd  ", text),
         Look::Wrong(text) => (AnsiColor::Red.on_default().bold(), "✗ wrong", text),
     };
-    format!("{style}{word}{style:#} {text}")
+    format!("{style}{word}{style:#} {}", plain(text))
 }
 
 fn ask(session: &Session, target: &Target, path: &str) -> Result<Response, TransportError> {

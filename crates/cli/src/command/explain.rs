@@ -47,7 +47,7 @@ fn unknown(id: &str) -> Failure {
             "explain `{id}`: it is a group of checks, not a check (`oinspect list --check {id}` shows them)"
         ));
     }
-    let begins = entries().map(|entry| entry.check.id).find(|check| check.starts_with(id));
+    let begins = entries().map(|entry| entry.check.id).find(|check| !id.is_empty() && check.starts_with(id));
     let near = begins.or_else(|| nearest(id, entries().map(|entry| entry.check.id)));
     let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
     Failure::usage(format!("explain `{id}`: there is no such check{near} (`oinspect list` shows all)"))

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use oinspect_sample_app::{Fault, Misbehaviour, Settings, Variant};
+use oinspect_sample_app::{Fault, Misbehaviour, Settings, StartError, Variant};
 use tokio::runtime::Runtime;
 
 use crate::args::SampleApp;
@@ -25,11 +25,12 @@ pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
     };
     runtime()?.block_on(async {
         let app = oinspect_sample_app::start(settings).await.map_err(|error| {
-            Failure::world(format!(
-                "serve the sample app at {} (--listen names another address)",
-                args.listen
-            ))
-            .because(error)
+            let next = match error {
+                StartError::Listen { .. } => " (--listen names another address)",
+                StartError::Database { .. } => " (--database names another file)",
+                StartError::Seed | StartError::Threads(_) | StartError::Gone => "",
+            };
+            Failure::world(format!("serve the sample app at {}{next}", args.listen)).because(error)
         })?;
         // Before the announcement: who reads it may stop the app at once.
         let mut interrupts =
@@ -50,7 +51,16 @@ pub(crate) fn behaviour(faults: &[String], variants: &[String]) -> Result<Settin
             "switch on the {what} `{id}`: there is none of that name{near} (see sample-app --faults)"
         ))
     };
-    let misbehaviour = faults.iter().find_map(|id| Misbehaviour::named(id));
+    let mut misbehaviours = faults.iter().filter_map(|id| Misbehaviour::named(id));
+    let misbehaviour = misbehaviours.next();
+    if let (Some(one), Some(other)) = (misbehaviour, misbehaviours.find(|other| misbehaviour != Some(*other)))
+    {
+        return Err(Failure::usage(format!(
+            "switch on `{}` beside `{}`: each of them is all that a server does; name one",
+            other.id(),
+            one.id()
+        )));
+    }
     let faults: Result<Vec<Fault>, Failure> = faults
         .iter()
         .filter(|id| Misbehaviour::named(id).is_none())

@@ -7,3 +7,4 @@ mod files;
 mod scripts;
 mod suites;
 mod targets;
+mod terminal;

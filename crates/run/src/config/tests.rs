@@ -317,3 +317,13 @@ fn every_key_is_explained_once_and_defaults_have_their_own_type() {
     assert_eq!(explained.len(), KEYS.len());
     assert!(explained.values().all(|one| one.origin == Origin::Default));
 }
+
+#[test]
+fn a_base_url_ends_with_its_path_and_a_credential_is_not_empty() {
+    for url in ["http://localhost/scim?tenant=1", "http://localhost/scim#top"] {
+        let message = error(&format!("[scim]\nbase_url = '{url}'\n"));
+        assert!(message.contains("oinspect.toml:2:12") && message.contains("after its path"), "{message}");
+    }
+    let message = error("[scim]\nbase_url = 'http://localhost/scim'\nauth = ' '\n");
+    assert!(message.contains("oinspect.toml:3:8") && message.contains("leave it out"), "{message}");
+}

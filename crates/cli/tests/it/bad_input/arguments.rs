@@ -85,3 +85,32 @@ fn a_port_that_is_taken_is_named_with_the_option_that_names_another() {
     let said = Desk::new().oinspect(&["sample-app", "--listen", taken]);
     said.expect_only(3, &[taken, "--listen names another"]);
 }
+
+#[test]
+fn two_misbehaviours_at_once_are_refused_and_not_half_obeyed() {
+    refused(&["demo", "--fault", "hangs", "--fault", "dies"], &["`dies` beside `hangs`", "name one"]);
+}
+
+#[test]
+fn users_are_a_number_that_an_app_can_hold() {
+    for users in ["many", "-1", "100001"] {
+        refused(&["sample-app", &format!("--users={users}")], &["--users", "up to 100000"]);
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_named_with_the_option_that_names_another() {
+    let said = Desk::new().oinspect(&["sample-app", "--listen", "127.0.0.1:0", "--database", "no/such/file"]);
+    said.expect_only(3, &["no/such/file", "--database names another"]);
+}
+
+#[test]
+fn a_base_url_has_nothing_after_its_path_and_an_override_is_not_empty() {
+    for url in ["http://localhost/scim?tenant=1", "http://localhost/scim#top"] {
+        refused(&["run", "--set", &format!("scim.base_url={url}")], &["`scim.base_url`", "after its path"]);
+    }
+    refused(
+        &["run", "--set", "scim.base_url=http://localhost/scim", "--set", "scim.auth="],
+        &["`scim.auth`", "empty"],
+    );
+}
