@@ -115,5 +115,5 @@ fn a_plan_is_found_by_file_by_folder_and_by_name() {
     assert_eq!(Plan::find("scim-core", folder.path()).unwrap().file, None);
     assert_eq!(Plan::names(folder.path()).into_iter().collect::<Vec<_>>(), ["mine", "scim-core"]);
     let message = Plan::find("scim-coer", folder.path()).unwrap_err().to_string();
-    assert!(message.contains("did you mean `scim-core`?"), "{message}");
+    assert!(message.contains("did you mean `scim-core`? (there are: mine, scim-core; "), "{message}");
 }
