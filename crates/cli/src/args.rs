@@ -120,7 +120,7 @@ pub(crate) struct Choice {
     /// Only checks whose id matches, such as scim.create.*; a leading ! leaves out
     #[arg(long, value_name = "GLOB")]
     pub(crate) check: Vec<String>,
-    /// Only checks with this tag, such as must, rfc-7644 or patch
+    /// Only checks with this tag, such as must, rfc7644 or patch
     #[arg(long)]
     pub(crate) tag: Vec<String>,
     /// Whose demands count: rfc, okta or entra [default: okta]

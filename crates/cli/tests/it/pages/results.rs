@@ -22,7 +22,7 @@ fn page(app: &Running, args: &[&str]) -> String {
 fn steady(text: &str, app: &Running) -> String {
     let lines = text.lines().map(|line| {
         let line = line.replace(&app.url, "http://APP").replace(env!("CARGO_PKG_VERSION"), "VERSION");
-        let line = cut(&line, " requests in ", "TIME s");
+        let line = cut(&line, " checks, ", "SOME requests in TIME s");
         cut(&line, "valid until ", "MOMENT")
     });
     lines.map(|line| line + "\n").collect()
@@ -38,7 +38,7 @@ fn cut(line: &str, after: &str, instead: &str) -> String {
 
 #[test]
 fn a_passing_run_is_three_lines() {
-    assert_snapshot!(page(&healthy_app(), &["run"]));
+    assert_snapshot!(page(&healthy_app(), &["run", "--check", "scim.auth"]));
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_failing_run_still_speaks_when_asked_to_be_quiet() {
 fn a_blocked_run_says_the_cause_once() {
     let settings = Settings { misbehaviour: Some(Misbehaviour::Hangs), ..Settings::default() };
     let app = sample_app(settings);
-    let said = page(&app, &["run", "--set", "limits.request=300ms"]);
+    let said = page(&app, &["run", "--check", "scim.auth", "--set", "limits.request=300ms"]);
     let address = app.url.trim_start_matches("http://").to_owned();
     assert_snapshot!(said.replace(&address, "APP"));
 }
