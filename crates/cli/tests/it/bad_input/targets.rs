@@ -138,7 +138,10 @@ fn a_target_that_dies_keeps_what_was_measured_before() {
 
     let (said, report) = runscope(Misbehaviour::Dies);
     said.expect(3, &["because", "connection refused"]);
-    assert_eq!((report.summary.passed, report.summary.blocked), (20, 5));
+    // A request that was on its way when the target died may still be answered.
+    let summary = &report.summary;
+    assert!(summary.passed >= 20 && summary.blocked > 0, "{summary:?}");
+    assert_eq!(summary.passed + summary.blocked, 25);
 }
 
 #[test]
