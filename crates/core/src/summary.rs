@@ -45,7 +45,7 @@ impl Outcome {
     /// The outcome in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Bug => "oinspect itself failed: please report this",
+            Self::Bug => "oinspect itself failed, or had to withhold a secret: please report this",
             Self::Interrupted => "the run was interrupted: these results are not complete",
             Self::Broken => "at least one requirement is broken",
             Self::Incomplete => "the run could not be completed: some checks were blocked or not verified",
