@@ -155,6 +155,8 @@ impl Cx {
     }
 
     fn exchange(&mut self, request: &Request, timeout: Duration) -> Result<Response, TransportError> {
+        // What it holds of secrets must be known when the answer is recorded.
+        let _ = RequestRecord::record(request, &self.session.redactor);
         let started = self.session.clock.now();
         let answer = self.session.transport.send(request, timeout);
         let took = match &answer {

@@ -153,14 +153,12 @@ impl Inner<'_> {
 }
 
 /// The event without any known secret, and how many fields had to be withheld for that.
-///
-/// Where a secret happens to be a word of our own, such as the name of a verdict, the event does not
-/// survive; a note stands in its place.
 fn seal(event: &Event, redactor: &Redactor) -> (Event, usize) {
     let mut json = serde_json::to_value(event).expect("an event has only names for keys");
+    let unsealed = json.clone();
     let withheld = redactor.seal(&mut json);
-    if withheld == 0 {
-        return (event.clone(), 0);
+    if json == unsealed {
+        return (event.clone(), withheld);
     }
     let sealed = serde_json::from_value(json).unwrap_or_else(|_| {
         let text = "an event of the run was withheld: it would have shown a secret".to_owned();

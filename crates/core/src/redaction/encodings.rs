@@ -10,6 +10,9 @@ use std::fmt::Write;
 /// Shorter runs cannot hold the shortest secret that is looked for.
 const SHORTEST_RUN: usize = 11;
 
+/// Fewer hexadecimal digits cannot hold the shortest secret that is looked for.
+const SHORTEST_HEX: usize = 16;
+
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -74,8 +77,31 @@ pub(super) fn decodings(text: &str) -> Vec<String> {
     if text.contains('&') {
         found.push(without_entities(text));
     }
+    if text.contains('\n') {
+        found.push(joined(text));
+    }
+    found.extend(hex_runs(text).flat_map(|run| [from_hex(run), from_hex(&run[1..])]));
     found.extend(base64_runs(text).filter_map(decoded));
     found
+}
+
+/// A text as one line: encoders break long lines, and indent what follows.
+fn joined(text: &str) -> String {
+    text.lines().map(str::trim).collect()
+}
+
+fn hex_runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_hexdigit()).filter(|run| run.len() >= SHORTEST_HEX)
+}
+
+fn from_hex(digits: &str) -> String {
+    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default();
+    let bytes: Vec<u8> = digits
+        .as_bytes()
+        .chunks_exact(2)
+        .filter_map(|pair| u8::try_from(digit(pair[0]) * 16 + digit(pair[1])).ok())
+        .collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The longest stretches of characters that base64 uses; padding is left off.
@@ -94,15 +120,11 @@ fn decoded(run: &str) -> Option<String> {
         // One letter too many cannot be decoded: it belongs to what follows.
         let whole = if piece.len() % 4 == 1 { &piece[..piece.len() - 1] } else { piece };
         if let Ok(bytes) = LENIENT.decode(whole) {
-            let text = String::from_utf8_lossy(&bytes);
-            // Binary is no encoding of a secret that anybody can read.
-            if text.chars().filter(|c| c.is_control() || *c == '\u{fffd}').count() * 4 <= text.chars().count()
-            {
-                if !said.is_empty() {
-                    said.push('\n');
-                }
-                said.push_str(&text);
+            if !said.is_empty() {
+                said.push('\n');
             }
+            // Also of what is no text: a secret may stand between other bytes.
+            said.push_str(&String::from_utf8_lossy(&bytes));
         }
     }
     (!said.is_empty()).then_some(said)
@@ -115,11 +137,13 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find('\\') {
         plain.push_str(&rest[..at]);
         let escape = &rest[at + 1..];
-        let hex = escape.strip_prefix('u').and_then(|hex| hex.get(..4));
-        let code = hex.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32);
-        if let Some(character) = code {
+        let escaped = [('u', 4), ('x', 2)].into_iter().find_map(|(kind, length)| {
+            let code = u32::from_str_radix(escape.strip_prefix(kind)?.get(..length)?, 16).ok()?;
+            Some((char::from_u32(code)?, length + 1))
+        });
+        if let Some((character, length)) = escaped {
             plain.push(character);
-            rest = &escape[5..];
+            rest = &escape[length..];
         } else {
             // `\"`, `\\` and `\/` say the character itself; no other escape can be part of a secret.
             let mut characters = escape.chars();
@@ -140,28 +164,9 @@ fn without_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         plain.push_str(&rest[..at]);
         let after = &rest[at + 1..];
-        let character = after.find(';').filter(|end| *end <= 10).and_then(|end| {
-            let name = &after[..end];
-            let character = match name {
-                "amp" => Some('&'),
-                "lt" => Some('<'),
-                "gt" => Some('>'),
-                "quot" => Some('"'),
-                "apos" => Some('\''),
-                _ => name
-                    .strip_prefix("#x")
-                    .or_else(|| name.strip_prefix("#X"))
-                    .map_or_else(
-                        || name.strip_prefix('#')?.parse().ok(),
-                        |hex| u32::from_str_radix(hex, 16).ok(),
-                    )
-                    .and_then(char::from_u32),
-            };
-            character.map(|character| (character, end))
-        });
-        if let Some((character, end)) = character {
+        if let Some((character, length)) = entity(after) {
             plain.push(character);
-            rest = &after[end + 1..];
+            rest = &after[length..];
         } else {
             plain.push('&');
             rest = after;
@@ -169,4 +174,66 @@ fn without_entities(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The character that a reference stands for, and the length of the reference after its `&`.
+/// Browsers do not insist on the semicolon after a number.
+fn entity(after: &str) -> Option<(char, usize)> {
+    let (digits, radix, begin) = match after.strip_prefix("#x").or_else(|| after.strip_prefix("#X")) {
+        Some(digits) => (digits, 16, 2),
+        None => match after.strip_prefix('#') {
+            Some(digits) => (digits, 10, 1),
+            None => return named_entity(after),
+        },
+    };
+    let count = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+    let character = char::from_u32(u32::from_str_radix(&digits[..count], radix).ok()?)?;
+    let semicolon = usize::from(digits[count..].starts_with(';'));
+    Some((character, begin + count + semicolon))
+}
+
+/// The characters of ASCII that HTML has names for.
+const NAMES: [(&str, char); 36] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("excl", '!'),
+    ("num", '#'),
+    ("dollar", '$'),
+    ("percnt", '%'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("ast", '*'),
+    ("midast", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("period", '.'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("equals", '='),
+    ("quest", '?'),
+    ("commat", '@'),
+    ("lsqb", '['),
+    ("lbrack", '['),
+    ("bsol", '\\'),
+    ("rsqb", ']'),
+    ("rbrack", ']'),
+    ("Hat", '^'),
+    ("lowbar", '_'),
+    ("grave", '`'),
+    ("lcub", '{'),
+    ("lbrace", '{'),
+    ("verbar", '|'),
+    ("vert", '|'),
+    ("rcub", '}'),
+    ("rbrace", '}'),
+];
+
+fn named_entity(after: &str) -> Option<(char, usize)> {
+    let end = after.find(';').filter(|end| *end <= 8)?;
+    let (_, character) = NAMES.iter().find(|(name, _)| *name == &after[..end])?;
+    Some((*character, end + 1))
 }
