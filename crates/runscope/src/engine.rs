@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::function::Functions;
 use crate::okta::OktaSuite;
 use crate::script::{self, Input, Limits};
-use crate::step::StepRun;
+use crate::step::{LONGEST_LINE, StepRun, excerpt};
 use crate::suite::{Action, Suite};
 use crate::variables::Variables;
 
@@ -60,7 +60,8 @@ pub fn run(
     let (mut variables, log) = initial_variables(session, suite, &options, Limits::default())?;
     definable::check(suite, &variables)?;
     for line in log {
-        let text = session.redactor.text(&format!("the initial script logged: {line}"));
+        let line = excerpt(&line, LONGEST_LINE, &session.redactor);
+        let text = format!("the initial script logged: {line}");
         emit(Event::Noted(Note { kind: NoteKind::Information, text }));
     }
     let mut made = Made::new(options.cleanup);

@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 
 /// What stands around a script.
 const SHIM: &str = include_str!("script/shim.js");
-/// How many lines a script may log, and how long each.
+/// How many lines a script may log, and how many bytes are kept of each.
 const MOST_LINES: usize = 100;
-const LONGEST_LINE: usize = 2000;
+/// More than is shown, so that whoever shows them can take secrets out before the cut.
+const LONGEST_LINE: usize = 64 * 1024;
 /// How many bytes of variables a script may set.
 const MOST_VARIABLE_BYTES: usize = 4 * 1024 * 1024;
 

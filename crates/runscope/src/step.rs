@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use oinspect_core::{Cx, Event, Finding, GroupHeader, Note, NoteKind, Response, Session, is_secret_name};
+use oinspect_core::{
+    Cx, Event, Finding, GroupHeader, Note, NoteKind, Redactor, Response, Session, is_secret_name,
+};
 use serde_json::{Value, json};
 
 use crate::assertion::{Comparison, cast};
@@ -18,6 +20,9 @@ use crate::variables::Variables;
 
 /// The most that is shown of one value.
 const LONGEST_SHOWN: usize = 500;
+
+/// The most that is shown of what a script says.
+pub(crate) const LONGEST_LINE: usize = 2000;
 
 /// One request step on its way.
 pub(crate) struct StepRun<'a> {
@@ -159,9 +164,9 @@ impl StepRun<'_> {
             note_variable(cx, "a script", name, value);
         }
         for line in &output.log {
-            cx.note(format!("the script logged: {line}"));
+            cx.note(format!("the script logged: {}", excerpt(line, LONGEST_LINE, &self.session.redactor)));
         }
-        (output.result.map_err(|error| script_finding(&error)), output.request)
+        (output.result.map_err(|error| script_finding(&error, &self.session.redactor)), output.request)
     }
 
     fn extract(&mut self, cx: &mut Cx, answer: &Answer<'_>) {
@@ -209,8 +214,11 @@ impl StepRun<'_> {
                 if let (true, Some(Value::String(value))) = (secret, &actual) {
                     self.session.redactor.learn(value);
                 }
-                let actual =
-                    if secret && actual.is_some() { "[secret]".to_owned() } else { shown(actual.as_ref()) };
+                let actual = if secret && actual.is_some() {
+                    "[secret]".to_owned()
+                } else {
+                    shown(actual.as_ref(), &self.session.redactor)
+                };
                 Err(Finding::broken(expected, actual))
             }
             // An empty body is empty, whatever it was taken for.
@@ -244,23 +252,34 @@ impl StepRun<'_> {
 }
 
 fn note_variable(cx: &mut Cx, from: &str, name: &str, value: &str) {
-    let value = if is_secret_name(name) { "a secret".to_owned() } else { shown(Some(&value.into())) };
+    let value = if is_secret_name(name) {
+        "a secret".to_owned()
+    } else {
+        shown(Some(&value.into()), &cx.session().redactor)
+    };
     cx.note(format!("{from} gives {{{{{name}}}}} its value: {value}"));
 }
 
 /// A value as a finding shows it.
-fn shown(value: Option<&Value>) -> String {
+fn shown(value: Option<&Value>, redactor: &Redactor) -> String {
     let text = value.map_or_else(|| "no value".to_owned(), Value::to_string);
-    match text.floor_char_boundary(LONGEST_SHOWN) {
-        end if end < text.len() => format!("{}... ({} bytes)", &text[..end], text.len()),
-        _ => text,
-    }
+    let shown = excerpt(&text, LONGEST_SHOWN, redactor);
+    if shown.len() < LONGEST_SHOWN { shown } else { format!("{shown}... ({} bytes)", text.len()) }
+}
+
+/// The beginning of a text, secrets taken out before it is cut: half of one is not known as a secret.
+pub(crate) fn excerpt(text: &str, longest: usize, redactor: &Redactor) -> String {
+    let mut text = redactor.text(text);
+    text.truncate(text.floor_char_boundary(longest));
+    text
 }
 
 /// A script that throws found something; one that was stopped found nothing out.
-fn script_finding(error: &ScriptError) -> Finding {
+fn script_finding(error: &ScriptError, redactor: &Redactor) -> Finding {
     match error {
-        ScriptError::Threw(message) => Finding::broken("the script passes", message),
+        ScriptError::Threw(message) => {
+            Finding::broken("the script passes", excerpt(message, LONGEST_LINE, redactor))
+        }
         ScriptError::Unavailable(_)
         | ScriptError::TimeLimit(_)
         | ScriptError::MemoryLimit(_)

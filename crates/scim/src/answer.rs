@@ -1,6 +1,8 @@
 //! What a SCIM server answered, and the questions that checks ask of it.
 
-use oinspect_core::{Finding, Response};
+use std::sync::Arc;
+
+use oinspect_core::{Finding, Redactor, Response};
 use serde_json::Value;
 
 /// The schema URN of an error body.
@@ -16,12 +18,13 @@ const QUOTED: usize = 160;
 pub(crate) struct Answer {
     response: Response,
     json: Result<Value, String>,
+    redactor: Arc<Redactor>,
 }
 
 impl Answer {
-    pub(crate) fn new(response: Response) -> Self {
+    pub(crate) fn new(response: Response, redactor: Arc<Redactor>) -> Self {
         let json = serde_json::from_slice(&response.body).map_err(|error| error.to_string());
-        Self { response, json }
+        Self { response, json, redactor }
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -141,7 +144,8 @@ impl Answer {
                 None => format!("status {status} without a body"),
             };
         }
-        let text = self.text();
+        // Before it is cut: half a secret is not known as one.
+        let text = self.redactor.text(&self.text());
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let end = text.floor_char_boundary(QUOTED);
         let ellipsis = if end < text.len() { "..." } else { "" };
@@ -173,13 +177,16 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, body: &str) -> Answer {
-        Answer::new(Response {
-            status,
-            headers: vec![("location".to_owned(), "/login".to_owned())],
-            body: body.into(),
-            elapsed: Duration::ZERO,
-            retries: 0,
-        })
+        Answer::new(
+            Response {
+                status,
+                headers: vec![("location".to_owned(), "/login".to_owned())],
+                body: body.into(),
+                elapsed: Duration::ZERO,
+                retries: 0,
+            },
+            Arc::default(),
+        )
     }
 
     #[test]
@@ -194,6 +201,13 @@ mod tests {
         let finding = answer(200, "<html>\n  Sign in</html>").json().unwrap_err();
         let Finding::Broken { actual, .. } = finding else { panic!("{finding:?}") };
         assert!(actual.contains("status 200 with the body <html> Sign in</html>"), "{actual}");
+    }
+
+    #[test]
+    fn a_secret_is_not_cut_in_two() {
+        let answer = answer(200, &format!("{}0123456789abcdef", "x".repeat(QUOTED - 8)));
+        answer.redactor.learn("0123456789abcdef");
+        assert!(!answer.described().contains("0123"), "{}", answer.described());
     }
 
     #[test]

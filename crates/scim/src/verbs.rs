@@ -79,7 +79,8 @@ impl Scim for Cx {
     }
 
     fn ask(&mut self, request: &Request) -> Result<Answer, Finding> {
-        self.send(request).map(Answer::new)
+        let response = self.send(request)?;
+        Ok(Answer::new(response, Arc::clone(&self.session().redactor)))
     }
 
     fn get(&mut self, path: &str) -> Result<Answer, Finding> {
