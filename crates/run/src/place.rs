@@ -27,12 +27,16 @@ impl Place {
         let end = source.floor_char_boundary(span.end.clamp(start, source.len()));
         let line_start = source[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = source[start..].find('\n').map_or(source.len(), |newline| start + newline);
+        let is_in_long_text =
+            ["\"\"\"", "'''"].iter().any(|quotes| source[..line_start].matches(quotes).count() % 2 == 1);
+        // What such a line belongs to stands further up: it may be a secret.
+        let line = if is_in_long_text { "..." } else { source[line_start..line_end].trim_end() };
         let meant = &source[start..end.min(line_end)];
         Self {
             file: file.to_owned(),
             line: source[..start].matches('\n').count() + 1,
             column: source[line_start..start].chars().count() + 1,
-            text: without_secrets(source[line_start..line_end].trim_end()),
+            text: without_secrets(line),
             width: meant.chars().count().max(1),
         }
     }
@@ -61,7 +65,7 @@ pub(crate) fn is_credential(name: &str) -> bool {
     is_secret_name(name) || header.iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
-/// A source line without the values of keys that hold secrets.
+/// A source line without the values of keys that hold secrets, and without the credentials of URLs.
 fn without_secrets(line: &str) -> String {
     for (at, _) in line.match_indices('=') {
         let key = line[..at].trim_end().trim_end_matches(['"', '\'']);
@@ -70,7 +74,19 @@ fn without_secrets(line: &str) -> String {
             return format!("{}= ...", &line[..at]);
         }
     }
-    line.to_owned()
+    without_credentials(line)
+}
+
+fn without_credentials(line: &str) -> String {
+    let mut parts = line.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['"', '\'', ' ']).unwrap_or(part.len());
+        let rest = part[..end].rfind('@').map_or(part, |at| &part[at..]);
+        let mask = if rest.len() < part.len() { "..." } else { "" };
+        shown = format!("{shown}://{mask}{rest}");
+    }
+    shown
 }
 
 /// Where a value comes from.
@@ -126,6 +142,14 @@ mod tests {
             let place = Place::of("f.toml", line, &(0..4));
             assert!(!place.excerpt().contains("abc"), "{}", place.excerpt());
         }
+    }
+
+    #[test]
+    fn an_excerpt_shows_neither_a_long_text_nor_the_credentials_of_a_url() {
+        let source = "auth = \"\"\"\nabc\"\"\" x\nurl = \"http://ann:p/a@ss@h/abc\" x\n";
+        let place = |at: &str| Place::of("f", source, &(source.find(at).unwrap()..source.len())).text;
+        assert_eq!(place("abc"), "...");
+        assert_eq!(place("url"), "url = \"http://...@h/abc\" x");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::config::keys::Kind;
@@ -74,13 +75,18 @@ impl Interpolation<'_> {
 
     /// Masks the password of a URL, as a proxy may have one.
     fn password_of(&mut self, filled: &mut Filled, written: &str, key: &str, origin: &Origin) {
-        let parsed = Url::parse(&filled.text).ok();
-        let Some(password) = parsed.as_ref().and_then(Url::password) else { return };
-        if written.contains(password) {
+        // As it is written, and as the URL has it: that may be encoded further.
+        let of_url = Url::parse(&filled.text).ok().and_then(|url| url.password().map(str::to_owned));
+        let passwords: Vec<String> =
+            of_url.into_iter().chain(password(&filled.text).map(str::to_owned)).collect();
+        if passwords.iter().any(|password| written.contains(password)) {
             self.warn(key, origin);
         }
-        filled.shown = filled.shown.replace(password, MASK);
-        self.secrets.push(password.to_owned());
+        for password in passwords {
+            filled.shown = filled.shown.replace(&password, MASK);
+            self.secrets.push(percent_decode_str(&password).decode_utf8_lossy().into_owned());
+            self.secrets.push(password);
+        }
     }
 
     fn warn(&mut self, key: &str, origin: &Origin) {
@@ -132,6 +138,13 @@ impl Filled {
         self.text.push_str(text);
         self.shown.push_str(text);
     }
+}
+
+/// The password in the text of a URL, whether or not it is one.
+fn password(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let (credentials, _) = rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())].rsplit_once('@')?;
+    credentials.split_once(':').map(|(_, password)| password).filter(|password| !password.is_empty())
 }
 
 fn is_name(name: &str) -> bool {
