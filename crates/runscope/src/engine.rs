@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oinspect_core::{Event, Note, NoteKind, Session};
+use oinspect_core::{Event, Note, NoteKind, Session, is_secret_name};
 
 use crate::cleanup::Made;
 use crate::definable;
@@ -57,6 +57,7 @@ pub fn run(
     options: Options,
     emit: &mut dyn FnMut(Event),
 ) -> Result<(), Error> {
+    learn_written_secrets(session, suite);
     let (mut variables, log) = initial_variables(session, suite, &options, Limits::default())?;
     definable::check(suite, &variables)?;
     for line in log {
@@ -82,6 +83,21 @@ pub fn run(
     }
     made.report(&session.redactor, emit);
     Ok(())
+}
+
+/// Credentials that stand in the suite itself are known before anything is said about it.
+fn learn_written_secrets(session: &Session, suite: &Suite) {
+    for (_, _, request) in suite.requests() {
+        let credentials = request
+            .headers
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("authorization") || is_secret_name(name))
+            .map(|(_, value)| value);
+        let passwords = request.basic_auth.iter().map(|(_, password)| password);
+        for secret in credentials.chain(passwords).filter(|secret| !secret.contains("{{")) {
+            session.redactor.learn(secret);
+        }
+    }
 }
 
 /// The variables that the run begins with, and what the initial script logged.
