@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod doctor;
+mod door;
 mod exit_codes;
 mod interrupts;
 mod okta_suites;
