@@ -6,8 +6,11 @@ use std::sync::OnceLock;
 
 use oinspect_core::Report;
 use oinspect_sample_app::{Running, Settings};
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+
+use crate::door::{Asked, ask};
 
 /// The threads on which servers of this process run.
 pub(crate) fn runtime() -> &'static Runtime {
@@ -132,4 +135,23 @@ impl Desk {
 /// The folder of the repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
+
+/// The userNames of the app's first tenant, as its SCIM service lists them.
+pub(crate) fn user_names(app: &Running) -> Vec<String> {
+    let tenant = &app.tenants[0];
+    listed(&tenant.scim_url, &tenant.token)
+}
+
+/// The userNames that a SCIM service lists.
+pub(crate) fn listed(scim_url: &str, token: &str) -> Vec<String> {
+    let at = scim_url.match_indices('/').nth(2).unwrap().0;
+    let answered = ask(&scim_url[..at], &Asked::get(&format!("{}/Users?count=200", &scim_url[at..]), token));
+    assert_eq!(answered.status, 200);
+    let list: Value = serde_json::from_slice(&answered.body).unwrap();
+    let users = list["Resources"].as_array().cloned().unwrap_or_default();
+    let mut names: Vec<String> =
+        users.iter().map(|user| user["userName"].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    names
 }
