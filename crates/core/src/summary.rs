@@ -136,6 +136,19 @@ fn is_stale(check: &CheckResult) -> bool {
     check.waiver.is_some() && check.verdict == Verdict::Passed
 }
 
+impl Report {
+    /// How the run came out, in a sentence.
+    pub const fn sentence(&self) -> &'static str {
+        match (self.finished, self.outcome) {
+            (None, Outcome::Broken) => "the run did not finish, and at least one requirement is broken",
+            (None, Outcome::Interrupted | Outcome::Incomplete | Outcome::StaleWaiver) => {
+                "the run did not finish: these are its results until then"
+            }
+            (_, outcome) => outcome.sentence(),
+        }
+    }
+}
+
 impl Outcome {
     /// The one place where a report becomes an outcome.
     pub fn of(report: &Report) -> Self {

@@ -79,7 +79,7 @@ fn properties(report: &Report, group: &GroupResult) -> Vec<(&'static str, String
         ("target", run.target.name.clone()),
         ("target.url", run.target.url.clone()),
         ("target.fingerprint", run.target.fingerprint.clone()),
-        ("outcome", report.outcome.sentence().to_owned()),
+        ("outcome", report.sentence().to_owned()),
         ("planned", report.summary.planned.to_string()),
     ];
     if let Some(valid_until) = report.valid_until {

@@ -27,7 +27,7 @@ pub fn markdown(report: &Report) -> String {
 
 fn write_top(text: &mut String, report: &Report) {
     let run = &report.run;
-    let _ = writeln!(text, "## oinspect: {}\n", report.outcome.sentence());
+    let _ = writeln!(text, "## oinspect: {}\n", report.sentence());
     let _ = write!(text, "{} at {}", code(&run.target.name), code(&run.target.url));
     let _ = write!(text, ", plan {}, profile `{}`", code(&run.plan.name), run.profile.name());
     match report.valid_until {

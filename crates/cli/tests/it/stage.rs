@@ -114,7 +114,7 @@ impl Desk {
     }
 
     /// The command, ready to start: no terminal, no colour, nothing of this machine's environment.
-    pub(crate) fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[impl AsRef<std::ffi::OsStr>]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_oinspect"));
         command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
         command.env_clear().envs(self.environment.iter().cloned());
@@ -122,7 +122,7 @@ impl Desk {
     }
 
     /// Runs the command to its end.
-    pub(crate) fn oinspect(&self, args: &[&str]) -> Said {
+    pub(crate) fn oinspect(&self, args: &[impl AsRef<std::ffi::OsStr>]) -> Said {
         Said::of(self.command(args).output().unwrap())
     }
 

@@ -52,7 +52,7 @@ pub fn html(report: &Report) -> String {
 fn page(report: &Report) -> Page<'_> {
     let (findings, groups) = results(report);
     let target = &report.run.target;
-    let sentence = report.outcome.sentence();
+    let sentence = report.sentence();
     Page {
         report,
         style: STYLE,

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use oinspect_core::{Event, Report};
+use oinspect_core::{Event, Note, NoteKind, Report};
 
 /// The journal's file in the output folder.
 pub const JOURNAL_NAME: &str = "report.journal.jsonl";
@@ -118,7 +118,16 @@ pub fn read_journal(path: &Path) -> Result<Report, JournalError> {
             }
         }
     }
-    Report::from_events(events).ok_or_else(|| JournalError::Empty { path: path.to_owned() })
+    let mut report =
+        Report::from_events(events).ok_or_else(|| JournalError::Empty { path: path.to_owned() })?;
+    if report.finished.is_none() {
+        let text = format!(
+            "the run did not finish: what it created may still be there; names of ours begin with oinspect-{}-",
+            report.run.id
+        );
+        report.notes.push(Note { kind: NoteKind::Warning, text });
+    }
+    Ok(report)
 }
 
 /// Writes a whole file and waits until the disk has it.

@@ -103,6 +103,8 @@ fn a_run_that_is_killed_can_be_rendered_from_its_journal() {
     assert_eq!(report.checks().count(), 1);
     assert_eq!(report.finished, None);
     assert_eq!(report.outcome, Outcome::Incomplete);
+    assert_eq!(report.sentence(), "the run did not finish: these are its results until then");
+    assert!(report.notes[0].text.ends_with("names of ours begin with oinspect-run1-"), "{:?}", report.notes);
 
     // The next run keeps it under another name.
     let recorder = Recorder::create(folder.path(), Arc::default(), &mut listener).unwrap();

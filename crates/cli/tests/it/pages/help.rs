@@ -20,7 +20,7 @@ fn the_program_says_what_it_can_do() {
 
 #[test]
 fn a_program_without_a_command_shows_its_help() {
-    let said = Desk::new().oinspect(&[]);
+    let said = Desk::new().oinspect(&[] as &[&str]);
     assert_eq!((said.code, said.err), (2, page(&["--help"])));
 }
 
