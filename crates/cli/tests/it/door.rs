@@ -8,7 +8,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// The longest that either side waits for the other.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
+
+type Headers = Vec<(String, String)>;
 
 /// A request.
 #[derive(Debug, Clone, Default)]
@@ -16,7 +18,7 @@ pub(crate) struct Asked {
     pub(crate) method: String,
     /// Path and query.
     pub(crate) target: String,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Headers,
     pub(crate) body: Vec<u8>,
 }
 
@@ -24,7 +26,7 @@ pub(crate) struct Asked {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Answered {
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Headers,
     pub(crate) body: Vec<u8>,
 }
 
@@ -126,7 +128,7 @@ fn written(first: &str, headers: &[(String, String)], body: &[u8]) -> Vec<u8> {
 }
 
 /// The first line, the headers and the body of a message; none where the other side is gone.
-fn message(reader: &mut impl BufRead) -> Option<(String, Vec<(String, String)>, Vec<u8>)> {
+fn message(reader: &mut impl BufRead) -> Option<(String, Headers, Vec<u8>)> {
     let mut line = || {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;

@@ -16,7 +16,7 @@ use crate::door::{Asked, Door, ask};
 use crate::stage::{Desk, healthy_app, sample_app, user_names};
 
 /// The longest that a test waits for anything.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The sample app behind a door that holds back one request until the test lets it through.
 struct Held {

@@ -1,6 +1,6 @@
 //! Okta's own suites, unchanged. They are Okta's: a test that needs them is skipped where they are absent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use oinspect_core::{Report, Verdict};
 use oinspect_sample_app::{Fault, Running, Settings};
@@ -15,6 +15,7 @@ const CRUD: &str = "Okta-SCIM-20-CRUD-Test.json";
 const ENTITLEMENTS: &str = "Okta-SCIM-20-Entitlements-Test.json";
 
 /// One of Okta's files, or none where nobody put it beside the repository.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 pub(crate) fn published(name: &str) -> Option<PathBuf> {
     let path = repository().parent().unwrap().join("shared/data").join(name);
     if path.is_file() {
@@ -25,7 +26,7 @@ pub(crate) fn published(name: &str) -> Option<PathBuf> {
 }
 
 /// Runs a suite against a SCIM service.
-fn run_at(url: &str, token: &str, suite: &PathBuf, more: &[&str]) -> (Desk, Said) {
+fn run_at(url: &str, token: &str, suite: &Path, more: &[&str]) -> (Desk, Said) {
     let desk = Desk::new().env("AUTH", &format!("Bearer {token}"));
     let url = format!("SCIMBaseURL={url}");
     let mut args = vec!["runscope", suite.to_str().unwrap(), "--var", &url, "--var", "auth=${AUTH}"];
@@ -34,7 +35,7 @@ fn run_at(url: &str, token: &str, suite: &PathBuf, more: &[&str]) -> (Desk, Said
     (desk, said)
 }
 
-fn run(app: &Running, suite: &PathBuf, more: &[&str]) -> (Desk, Said) {
+fn run(app: &Running, suite: &Path, more: &[&str]) -> (Desk, Said) {
     run_at(&app.tenants[0].scim_url, &app.tenants[0].token, suite, more)
 }
 

@@ -170,6 +170,7 @@ fn add(json: &mut Value, spelling: &str, all: &[String], number: usize) {
 }
 
 fn page(all: &[String]) -> String {
-    let list: String = all.iter().map(|one| format!("<li title='{one}'>{one}</li>\n")).collect();
+    let list: Vec<String> = all.iter().map(|one| format!("<li title='{one}'>{one}</li>\n")).collect();
+    let list = list.concat();
     format!("<!doctype html><title>403 {}</title><ul>{list}</ul><!-- {} -->", all[0], all[1])
 }
