@@ -145,10 +145,13 @@ fn unescaped(text: &str) -> String {
             plain.push(character);
             rest = &escape[length..];
         } else {
-            // `\"`, `\\` and `\/` say the character itself; no other escape can be part of a secret.
             let mut characters = escape.chars();
-            if let Some(character) = characters.next() {
-                plain.push(character);
+            match characters.next() {
+                Some('n' | 'r') => plain.push('\n'),
+                Some('t') => plain.push('\t'),
+                // `\"`, `\\` and `\/` say the character itself; no other escape can be part of a secret.
+                Some(character) => plain.push(character),
+                None => {}
             }
             rest = characters.as_str();
         }

@@ -38,6 +38,7 @@ fn every_common_encoding_is_seen_through() {
         "s3cr3t%2B/=".to_owned(),
         "s3cr3t%252B%252F%253D".to_owned(),
         r"s3cr3t+\/=".to_owned(),
+        r"s3cr\r\n3t+/=".to_owned(),
         r"s3cr3t\u002b\u002f=".to_owned(),
         "s3cr3t&#43;&#x2F;=".to_owned(),
         "s3cr3t&plus;&sol;&equals;".to_owned(),
