@@ -6,17 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use oinspect_core::{Outcome, Verdict};
 use oinspect_sample_app::{Misbehaviour, Running, Settings};
 use serde_json::Value;
 
-use crate::door::{Asked, Door, ask};
+use crate::door::{Asked, Door, PATIENCE, ask};
 use crate::stage::{Desk, healthy_app, sample_app, user_names};
-
-/// The longest that a test waits for anything.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The sample app behind a door that holds back one request until the test lets it through.
 struct Held {

@@ -75,8 +75,10 @@ fn run_all(desk: &Desk, hostile: &Hostile, more: &[&str]) -> Said {
 /// Nothing had to be withheld, so that the exit code is not 70, and the evidence is still there.
 fn expect_evidence(desk: &Desk, said: &Said) {
     let report = desk.report();
-    assert_eq!((report.withheld, said.code), (0, 1), "{}{}", said.out, said.err);
-    assert!(report.summary.requests > 50, "{:?}", report.summary);
+    assert_eq!(report.withheld, 0);
+    // Which requests get which lie depends on which come first.
+    assert!(matches!(said.code, 1 | 3), "{}{}", said.out, said.err);
+    assert!(report.summary.requests > 20, "{:?}", report.summary);
     assert!(desk.read("oinspect-out/report.json").contains("Bearer [secret 1]"));
 }
 
@@ -158,10 +160,10 @@ fn no_half_of_a_secret_is_left_where_a_text_is_cut() {
 
 #[test]
 fn a_run_that_is_killed_leaves_no_secret_in_its_journal() {
-    let hostile = Hostile::knowing(SECRET);
+    let hostile = Hostile::silent_after(45, SECRET);
     let desk = Desk::new().env("SCIM_AUTH", &format!("Bearer {SECRET}"));
     let url = format!("scim.base_url={}", hostile.url);
-    let args = ["run", "--verbose", "--set", &url, "--set", "scim.auth=${SCIM_AUTH}"];
+    let args = ["run", "--verbose", "--jobs", "1", "--set", &url, "--set", "scim.auth=${SCIM_AUTH}"];
     let mut run = desk.command(&args).stdout(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(run.stdout.take().unwrap()).lines();
     let judged = lines.map(Result::unwrap).filter(|line| line.contains("scim.")).take(20).count();

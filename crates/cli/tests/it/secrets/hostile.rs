@@ -1,14 +1,16 @@
 //! A SCIM server that knows the credential of whoever asks, and says it in every form and place.
 
 use std::fmt::Write;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use oinspect_sample_app::{Running, Tenant};
 use serde_json::{Value, json};
 
-use crate::door::{Answered, Asked, Door, ask};
+use crate::door::{Answered, Asked, Door, PATIENCE, ask};
 use crate::stage::healthy_app;
 
 /// The secret, and every text that says it.
@@ -69,20 +71,33 @@ pub(crate) fn spellings(secret: &str) -> Vec<String> {
 /// The server: the sample app behind a door that adds the secret to every answer.
 pub(crate) struct Hostile {
     pub(crate) url: String,
+    /// Dropped first: whoever still waits gets no answer.
+    _lives: Sender<()>,
     _door: Door,
     _app: Running,
 }
 
 impl Hostile {
     pub(crate) fn knowing(secret: &str) -> Self {
+        Self::silent_after(usize::MAX, secret)
+    }
+
+    /// One that keeps later requests waiting for as long as it lives.
+    pub(crate) fn silent_after(requests: usize, secret: &str) -> Self {
         let app = healthy_app();
+        let (lives, ends) = channel::<()>();
+        let ends = Mutex::new(ends);
         let tenant = app.tenants[0].clone();
         let (secret, asked_so_far) = (secret.to_owned(), AtomicUsize::new(0));
         let door = Door::open(move |asked| {
             let number = asked_so_far.fetch_add(1, Ordering::SeqCst);
+            if number >= requests {
+                let _ = ends.lock().unwrap().recv_timeout(PATIENCE);
+                return None;
+            }
             Some(betray(&secret, number, &behind(&secret, &tenant, asked)))
         });
-        Self { url: format!("{}/scim/v2", door.url), _door: door, _app: app }
+        Self { url: format!("{}/scim/v2", door.url), _lives: lives, _door: door, _app: app }
     }
 }
 

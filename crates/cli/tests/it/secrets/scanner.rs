@@ -1,17 +1,38 @@
 //! Reads a secret out of a text through any encoding. It shares nothing with what is under test.
 
+use std::collections::BTreeSet;
+
 /// How many encodings may lie on top of one another.
 const DEPTH: u8 = 3;
 
 /// How the secret can be read out of these bytes, if it can: the encodings, outermost first.
 pub(crate) fn way_to(secret: &str, bytes: &[u8]) -> Option<String> {
-    search(secret.as_bytes(), bytes, DEPTH).map(|way| way.join(" in "))
+    let secret = &secret.to_ascii_lowercase();
+    let way = search(secret, &distinct(bytes), DEPTH).or_else(|| {
+        let mut way = search(secret, &distinct(&joined(bytes)), DEPTH - 1)?;
+        way.push("lines".to_owned());
+        Some(way)
+    });
+    way.map(|way| way.join(" in "))
 }
 
-fn search(secret: &[u8], bytes: &[u8], depth: u8) -> Option<Vec<String>> {
-    if let Some(at) = bytes.windows(secret.len()).position(|window| window.eq_ignore_ascii_case(secret)) {
-        let around = &bytes[at.saturating_sub(60)..(at + secret.len() + 20).min(bytes.len())];
-        return Some(vec![format!("plainly ({})", String::from_utf8_lossy(around))]);
+/// Each piece between quotes and the like once: outputs repeat themselves a lot.
+fn distinct(bytes: &[u8]) -> Vec<u8> {
+    let pieces: BTreeSet<&[u8]> = bytes.split(|byte| b"\",<>\n".contains(byte)).collect();
+    pieces.into_iter().collect::<Vec<_>>().join(&b'\n')
+}
+
+/// The lines as one, also those that JSON says with a `\n`.
+fn joined(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes).replace("\\r", "").replace("\\n", "\n");
+    text.lines().map(str::trim).collect::<String>().into_bytes()
+}
+
+fn search(secret: &str, bytes: &[u8], depth: u8) -> Option<Vec<String>> {
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    if let Some(at) = text.find(secret) {
+        let (from, to) = (text.floor_char_boundary(at.saturating_sub(60)), text.ceil_char_boundary(at + 30));
+        return Some(vec![format!("plainly ({})", &text[from..to])]);
     }
     if depth == 0 {
         return None;
@@ -20,10 +41,19 @@ fn search(secret: &[u8], bytes: &[u8], depth: u8) -> Option<Vec<String>> {
         if inner.is_empty() || inner == bytes {
             return None;
         }
-        let mut way = search(secret, &inner, depth - 1)?;
+        let mut way = search(secret, &inner, 0).or_else(|| search(secret, &texts(&inner), depth - 1))?;
         way.push(name.to_owned());
         Some(way)
     })
+}
+
+/// The lines that are mostly text: what was no encoding at all decodes to anything.
+fn texts(bytes: &[u8]) -> Vec<u8> {
+    let is_text = |line: &&[u8]| {
+        let odd = line.iter().filter(|byte| !byte.is_ascii_graphic() && **byte != b' ').count();
+        odd * 4 <= line.len()
+    };
+    bytes.split(|byte| *byte == b'\n').filter(is_text).collect::<Vec<_>>().join(&b'\n')
 }
 
 /// The bytes with one layer of each encoding taken off.
@@ -36,13 +66,8 @@ fn layers(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
             other => *other,
         })
         .collect();
-    let joined = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect::<Vec<_>>().concat();
-    let mut found = vec![
-        ("percent signs", percent(bytes)),
-        ("escapes", escapes(bytes)),
-        ("entities", entities(bytes)),
-        ("lines", joined),
-    ];
+    let mut found =
+        vec![("percent signs", percent(bytes)), ("escapes", escapes(bytes)), ("entities", entities(bytes))];
     for skip in 0..2 {
         found.push(("hex", runs(bytes, skip, 16, u8::is_ascii_hexdigit, from_hex)));
     }
@@ -70,11 +95,16 @@ fn from_hex(run: &[u8]) -> Vec<u8> {
 }
 
 fn from_base64(run: &[u8]) -> Vec<u8> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bits, mut count, mut decoded) = (0_u32, 0, Vec::new());
     for byte in run {
-        let value = LETTERS.iter().position(|letter| letter == byte).unwrap_or(0);
-        bits = (bits << 6 | u32::try_from(value).unwrap()) & 0xffff;
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0xffff;
         count += 6;
         if count >= 8 {
             count -= 8;
@@ -161,6 +191,7 @@ fn the_scanner_sees_what_it_has_to_see() {
         "733363723374 2b2f3d 7333637233742b2f3d",
         "abcczNjcjN0Ky89",
         "s3cr\n  3t+/=",
+        r"s3cr\n  3t+/=",
     ] {
         assert!(way_to("s3cr3t+/=", text.as_bytes()).is_some(), "{text}");
     }
