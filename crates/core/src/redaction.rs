@@ -5,6 +5,7 @@
 mod encodings;
 mod names;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -28,6 +29,8 @@ const WITHHELD: &str = "[withheld: it would have shown a secret]";
 #[derive(Debug, Default)]
 pub struct Redactor {
     known: RwLock<Known>,
+    /// Texts that had to go as a whole, because a secret could not be cut out of them.
+    withheld: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -136,7 +139,16 @@ impl Redactor {
 
     /// A text without the known secrets.
     pub fn text(&self, text: &str) -> String {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).redact(text)
+        let kept = self.known.read().unwrap_or_else(PoisonError::into_inner).redact(text);
+        if kept == WITHHELD {
+            self.withheld.fetch_add(1, Ordering::Relaxed);
+        }
+        kept
+    }
+
+    /// How many texts were withheld as a whole when they were recorded.
+    pub fn withheld(&self) -> usize {
+        self.withheld.load(Ordering::Relaxed)
     }
 
     /// Headers as they are kept: credentials and session cookies are learned and replaced.

@@ -101,7 +101,8 @@ impl<'l> Recorder<'l> {
             inner.withheld += withheld;
             events.push(sealed);
         }
-        let last = Event::RunFinished { finished: clock.now(), interrupted, withheld: inner.withheld };
+        let withheld = inner.withheld + self.redactor.withheld();
+        let last = Event::RunFinished { finished: clock.now(), interrupted, withheld };
         inner.take(last.clone());
         events.push(last);
         let report = Report::from_events(events).ok_or(RecordError::NothingRecorded)?;

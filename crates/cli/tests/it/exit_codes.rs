@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use oinspect_core::{Outcome, Verdict};
 use oinspect_sample_app::{Fault, Misbehaviour, Running, Settings};
 
+use crate::door::{Answered, Door};
 use crate::stage::{Desk, Said, healthy_app, sample_app};
 
 /// A check that the healthy app passes.
@@ -101,20 +102,26 @@ fn a_waiver_whose_check_passes_is_5() {
     desk.oinspect(&["run", "plan.toml"]).expect(5, &["a known failure no longer fails"]);
 }
 
-/// The weight of a check is a word of our own, in every result.
-fn with_our_word_as_a_secret(app: &Running) -> (Desk, Said) {
-    let desk = Desk::facing(app);
-    let said = desk.oinspect(&["run", "--set", "scim.auth=required"]);
+/// A target that says the secret half encoded, half in the open: no word of it shows the secret, the
+/// text as a whole does.
+fn with_a_secret_that_cannot_be_cut_out() -> (Desk, Said) {
+    let target = Door::open(|_| {
+        let body = b"you said correct%20horse battery".to_vec();
+        Some(Answered { status: 401, headers: Vec::new(), body })
+    });
+    let desk = Desk::new().env("SCIM_AUTH", "correct horse battery");
+    desk.describe(&target.url);
+    let said = desk.oinspect(&["run"]);
     (desk, said)
 }
 
 #[test]
 fn a_secret_that_would_have_been_written_is_70_and_there_is_a_report_all_the_same() {
-    let app = healthy_app();
-    let (desk, said) = with_our_word_as_a_secret(&app);
+    let (desk, said) = with_a_secret_that_cannot_be_cut_out();
     said.expect(70, &["a secret would have been written"]);
     assert!(desk.report().withheld > 0);
-    assert_eq!(said.err.matches("an event of the run was withheld").count(), 1, "{said:#?}");
+    let report = desk.read("oinspect-out/report.json");
+    assert!(report.contains("[withheld") && !report.contains("horse battery"));
 }
 
 #[test]
@@ -129,8 +136,7 @@ fn an_interrupted_run_is_130_and_there_is_a_report_all_the_same() {
 
 #[test]
 fn a_withheld_secret_comes_before_a_broken_requirement_and_a_blocked_check() {
-    let app = misbehaving(Misbehaviour::RejectsEverything);
-    let (desk, said) = with_our_word_as_a_secret(&app);
+    let (desk, said) = with_a_secret_that_cannot_be_cut_out();
     said.expect(70, &["a secret would have been written"]);
     let report = desk.report();
     let verdicts: Vec<Verdict> = report.checks().map(|check| check.verdict).collect();

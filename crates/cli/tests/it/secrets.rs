@@ -72,14 +72,21 @@ fn run_all(desk: &Desk, hostile: &Hostile, more: &[&str]) -> Said {
     desk.oinspect(&with_formats(&args))
 }
 
-/// Nothing had to be withheld, so that the exit code is not 70, and the evidence is still there.
+/// A text from which a secret cannot be cut out is withheld as a whole, which is exit code 70; all
+/// other evidence is still there.
 fn expect_evidence(desk: &Desk, said: &Said) {
     let report = desk.report();
-    assert_eq!(report.withheld, 0);
     // Which requests get which lie depends on which come first.
-    assert!(matches!(said.code, 1 | 3), "{}{}", said.out, said.err);
+    let codes: &[i32] = if report.withheld > 0 { &[70] } else { &[1, 3] };
+    assert!(codes.contains(&said.code), "{}{}", said.out, said.err);
     assert!(report.summary.requests > 20, "{:?}", report.summary);
-    assert!(desk.read("oinspect-out/report.json").contains("Bearer [secret 1]"));
+    let json = desk.read("oinspect-out/report.json");
+    assert!(json.contains("Bearer [secret 1]"));
+    let kept =
+        report.checks().flat_map(|check| check.evidence.exchanges()).filter_map(|one| one.response.as_ref());
+    let whole =
+        kept.filter_map(|response| response.body.as_ref()).filter(|body| !body.text.starts_with("[withheld"));
+    assert!(whole.count() > 10, "most bodies can still be judged");
 }
 
 #[test]
