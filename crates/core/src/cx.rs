@@ -121,6 +121,17 @@ impl Cx {
     /// A request without answer is *broken* if the target answers something else right after, and
     /// *blocked* if it does not; the cause is said once, later requests are blocked at once.
     pub fn send(&mut self, request: &Request) -> Result<Response, Finding> {
+        self.may_send(request)?;
+        let origin = origin(&request.url);
+        let timeout = self.left().min(self.session.request_timeout);
+        self.exchange(request, timeout).map_err(|error| self.judge(request, &origin, &error))
+    }
+
+    /// Whether a request would be sent at all: one that is not changes nothing in the target.
+    ///
+    /// # Errors
+    /// Blocked, where the run or the target is given up, or the time is.
+    pub fn may_send(&self, request: &Request) -> Result<(), Finding> {
         if self.session.is_cancelled() && !self.persistent {
             return Err(Finding::blocked("the run was interrupted"));
         }
@@ -128,15 +139,11 @@ impl Cx {
         if !self.persistent && self.session.unreachable(&origin).is_some() {
             return Err(Finding::blocked(format!("{origin} stopped answering earlier in this run")));
         }
-        let left = self.left();
-        if left.is_zero() {
-            return Err(Finding::blocked(format!(
-                "the check took longer than {:?}",
-                self.session.check_timeout
-            )));
+        if self.left().is_zero() {
+            let limit = self.session.check_timeout;
+            return Err(Finding::blocked(format!("the check took longer than {limit:?}")));
         }
-        let timeout = left.min(self.session.request_timeout);
-        self.exchange(request, timeout).map_err(|error| self.judge(request, &origin, &error))
+        Ok(())
     }
 
     /// Lets a target that shows changes late catch up. Says whether there was time left to wait.

@@ -92,6 +92,7 @@ impl Scim for Cx {
         let request = self.request(Method::Post, "/Users")?;
         let request = with_json(request, body.to_string());
         let user_name = body.get("userName").and_then(Value::as_str);
+        self.may_send(&request)?;
         let answer = self.ask(&request);
         remember_user(self, user_name, answer.as_ref().ok());
         answer

@@ -217,6 +217,9 @@ fn a_target_that_dies_leaves_a_list_of_what_could_not_be_removed() {
     // The console names a few, the report all.
     let named = |label: &str| said.err.contains(&format!("left behind: {label}"));
     assert!(report.leftovers.iter().any(|leftover| named(&leftover.label)), "{}", said.err);
+    // Nothing was made by a request that was never sent: one for each job at most is in doubt.
+    let doubtful = report.leftovers.iter().filter(|left| left.label.starts_with("the user ")).count();
+    assert!(doubtful <= 4, "{doubtful}: {}", said.err);
     let blocked = report.checks().filter(|check| check.verdict == Verdict::Blocked).count();
     assert!(blocked > 10, "{blocked}");
 }

@@ -119,6 +119,31 @@ fn a_secret_that_stands_in_the_suite_itself_comes_back_in_no_output() {
 }
 
 #[test]
+fn a_text_that_a_late_secret_cannot_be_cut_out_of_is_withheld_and_the_exit_code_says_so() {
+    let door = Door::open(|asked| {
+        let (first, second) = SECRET.split_at(4);
+        let body = match asked.target.as_str() {
+            "/first" => format!("{first}\n{second}"),
+            _ => format!("{{\"value\":\"{SECRET}\"}}"),
+        };
+        Some(Answered { status: 200, headers: Vec::new(), body: body.into() })
+    });
+    let desk = Desk::new();
+    let suite = json!({ "name": "Late", "steps": [
+        { "step_type": "request", "method": "GET", "url": "{{base}}/first" },
+        {
+            "step_type": "request", "method": "GET", "url": "{{base}}/second",
+            "variables": [{"source": "response_json", "property": "value", "name": "sessionToken"}]
+        }
+    ]});
+    desk.write("suite.json", &suite.to_string());
+    let base = format!("base={}", door.url);
+    let said = desk.oinspect(&with_formats(&["runscope", "suite.json", "--var", &base]));
+    assert_eq!((said.code, desk.report().withheld), (70, 1), "{}{}", said.out, said.err);
+    expect_silence(&desk, &said, SECRET, &[]);
+}
+
+#[test]
 fn a_secret_that_only_a_later_extraction_names_comes_back_in_no_output() {
     let door = Door::open(|_| {
         let body = format!("{{\"shown\":\"{SECRET}\",\"data\":{{\"value\":\"{SECRET}\"}}}}");
