@@ -5,8 +5,9 @@
 mod encodings;
 mod names;
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
@@ -35,12 +36,14 @@ pub struct Redactor {
 
 #[derive(Default)]
 struct Known {
-    /// In the order in which they were learned; the placeholder is the position.
-    secrets: Vec<String>,
+    /// Each secret's number, in the order in which they were learned; the placeholder shows it.
+    secrets: HashMap<String, usize>,
     /// Spelling and replacement, for secrets long enough to be looked for anywhere.
     patterns: Vec<(String, String)>,
     spelled: Option<AhoCorasick>,
     literal: Option<AhoCorasick>,
+    /// Whether secrets were learned that the matchers do not know yet.
+    is_stale: bool,
 }
 
 impl std::fmt::Debug for Known {
@@ -52,19 +55,26 @@ impl std::fmt::Debug for Known {
 impl Known {
     /// The placeholder of a secret, after learning it if it is new.
     fn placeholder(&mut self, secret: &str) -> String {
-        if let Some(position) = self.secrets.iter().position(|known| known == secret) {
-            return format!("[secret {}]", position + 1);
+        if let Some(number) = self.secrets.get(secret) {
+            return format!("[secret {number}]");
         }
-        self.secrets.push(secret.to_owned());
-        let placeholder = format!("[secret {}]", self.secrets.len());
+        let number = self.secrets.len() + 1;
+        self.secrets.insert(secret.to_owned(), number);
+        let placeholder = format!("[secret {number}]");
         if secret.len() >= SHORTEST_ANYWHERE {
             self.patterns
                 .extend(spellings(secret).into_iter().map(|spelling| (spelling, placeholder.clone())));
-            self.spelled = matcher(self.patterns.iter().map(|(spelling, _)| spelling.as_str()));
-            self.literal =
-                matcher(self.secrets.iter().filter(|one| one.len() >= SHORTEST_ANYWHERE).map(String::as_str));
+            self.is_stale = true;
         }
         placeholder
+    }
+
+    /// Makes the matchers know every secret. Once for many secrets: a body may hold thousands.
+    fn sharpen(&mut self) {
+        self.spelled = matcher(self.patterns.iter().map(|(spelling, _)| spelling.as_str()));
+        let long = self.secrets.keys().filter(|secret| secret.len() >= SHORTEST_ANYWHERE);
+        self.literal = matcher(long.map(String::as_str));
+        self.is_stale = false;
     }
 
     fn shows_literally(&self, text: &str) -> bool {
@@ -137,9 +147,21 @@ impl Redactor {
         }
     }
 
+    /// What is known, with matchers that know it, too.
+    fn known(&self) -> RwLockReadGuard<'_, Known> {
+        loop {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            if !known.is_stale {
+                return known;
+            }
+            drop(known);
+            self.known.write().unwrap_or_else(PoisonError::into_inner).sharpen();
+        }
+    }
+
     /// A text without the known secrets.
     pub fn text(&self, text: &str) -> String {
-        let kept = self.known.read().unwrap_or_else(PoisonError::into_inner).redact(text);
+        let kept = self.known().redact(text);
         if kept == WITHHELD {
             self.withheld.fetch_add(1, Ordering::Relaxed);
         }
@@ -256,9 +278,9 @@ impl Redactor {
     /// The last guard before an event is written: takes out what was learned to be secret since its
     /// texts were recorded, and says how many texts had to be withheld as a whole.
     ///
-    /// The names of members are ours, and so are the values of some: see [`OURS`].
+    /// The names of members are ours, and so are the values of some: see `OURS`.
     pub fn seal(&self, json: &mut Value) -> usize {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.known();
         if known.literal.is_none() { 0 } else { seal(&known, json) }
     }
 }
