@@ -18,12 +18,15 @@ use crate::session::{configuration, interrupt, no_session};
 pub(crate) fn run(args: &Runscope, console: &mut Console) -> Result<u8, Failure> {
     let suite = read_suite(&args.suite)?;
     let config = configuration(&args.configuration, console)?;
-    let mut variables = variables(&args.variables, &process_environment())?;
+    let Given { mut variables, secrets } = given(&args.variables, &process_environment())?;
     fill_in(&mut variables, &config);
     let initial_script = args.initial_script.as_deref().map(read_script).transpose()?;
     let interrupt = interrupt()?;
     let session =
         open_session_without_target(&config, args.results.seed(), &interrupt).map_err(no_session)?;
+    for secret in &secrets {
+        session.redactor.learn(secret);
+    }
     let header = suite_header(&session, &config, &suite, &args.suite, &variables);
     let conduct = Conduct {
         out: args.results.out.clone().unwrap_or_else(|| config.run.out.clone()),
@@ -62,28 +65,38 @@ fn read_script(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::usage(format!("read the initial script {}", path.display())).because(error))
 }
 
+/// What `--var` said.
+#[derive(Debug, Default)]
+struct Given {
+    variables: BTreeMap<String, String>,
+    /// What came out of the environment is a secret, whatever the variable is called.
+    secrets: Vec<String>,
+}
+
 /// `NAME=VALUE`, where the value may be `${ENV_NAME}`.
-fn variables(
-    given: &[String],
-    environment: &BTreeMap<String, String>,
-) -> Result<BTreeMap<String, String>, Failure> {
-    given
-        .iter()
-        .map(|variable| {
-            let Some((name, value)) = variable.split_once('=') else {
-                return Err(Failure::usage(
-                    "use a --var: write it as NAME=VALUE, such as --var SCIMBaseURL=https://...",
-                ));
-            };
-            let value = match value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
-                None => value.to_owned(),
-                Some(env) => environment.get(env).cloned().ok_or_else(|| {
-                    Failure::usage(format!("fill in --var {name}: the environment variable {env} is not set"))
-                })?,
-            };
-            Ok((name.trim().to_owned(), value))
-        })
-        .collect()
+fn given(options: &[String], environment: &BTreeMap<String, String>) -> Result<Given, Failure> {
+    let mut given = Given::default();
+    for option in options {
+        let Some((name, value)) = option.split_once('=') else {
+            return Err(Failure::usage(
+                "use a --var: write it as NAME=VALUE, such as --var SCIMBaseURL=https://...",
+            ));
+        };
+        let value = match value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+            None => value,
+            Some(variable) => {
+                let secret = environment.get(variable).ok_or_else(|| {
+                    Failure::usage(format!(
+                        "fill in --var {name}: the environment variable {variable} is not set"
+                    ))
+                })?;
+                given.secrets.push(secret.clone());
+                secret
+            }
+        };
+        given.variables.insert(name.trim().to_owned(), value.to_owned());
+    }
+    Ok(given)
 }
 
 /// What the command line does not say of Okta's variables, the configuration may.

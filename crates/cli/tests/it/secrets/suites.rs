@@ -169,3 +169,20 @@ fn a_secret_that_only_a_later_extraction_names_comes_back_in_no_output() {
     assert_eq!((said.code, desk.report().withheld), (1, 0), "{}{}", said.out, said.err);
     expect_silence(&desk, &said, SECRET, &[]);
 }
+
+#[test]
+fn a_variable_from_the_environment_is_a_secret_whatever_it_is_called() {
+    let secret = "sup3rs3cretkey";
+    let app = crate::stage::healthy_app();
+    let tenant = &app.tenants[0];
+    let desk = Desk::new().env("LOOK", secret).env("AUTH", &format!("Bearer {}", tenant.token));
+    let suite = crate::stage::repository().join("test-plans/first-look.runscope.json");
+    let base = format!("SCIMBaseURL={}", tenant.scim_url);
+    let suite = suite.to_str().unwrap();
+    let variables =
+        ["runscope", suite, "--cleanup", "--var", &base, "--var", "auth=${AUTH}", "--var", "lookId=${LOOK}"];
+    let said = desk.oinspect(&variables);
+    said.expect(0, &["everything required is kept"]);
+    let report = desk.read("oinspect-out/report.json");
+    assert!(!report.contains(secret) && report.contains("oinspect-look-[secret"), "{report}");
+}
