@@ -258,14 +258,14 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::MalformedFilterIgnored,
         id: "malformed-filter-ignored",
         says: "A malformed filter is ignored: everything is listed.",
-        breaks: &["scim.filter.malformed-filter-is-refused"],
+        breaks: &["scim.filter.malformed-filter-is-refused", "scim.filter.unknown-operator-is-refused"],
         blocks: &[],
     },
     Row {
         fault: Fault::MalformedFilterAnswers500,
         id: "malformed-filter-answers-500",
         says: "A malformed filter answers 500.",
-        breaks: &["scim.filter.malformed-filter-is-refused"],
+        breaks: &["scim.filter.malformed-filter-is-refused", "scim.filter.unknown-operator-is-refused"],
         blocks: &[],
     },
     Row {

@@ -2,7 +2,7 @@
 
 use oinspect_core::Capability::{Active, CaselessUserName, Filter};
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, must, okta_demands};
+use oinspect_core::{Check, Cx, Finding, Group, Level, must, okta_demands, should};
 
 use crate::answer::{Answer, at};
 use crate::checks::create::other_case;
@@ -10,7 +10,7 @@ use crate::user::{self, User};
 use crate::verbs::{Scim, component, user_name_filter, user_name_query};
 
 /// Filters that no grammar accepts.
-const MALFORMED: [&str; 3] = ["userName regex \"a\"", "userName eq", "userName eq \"a"];
+const MALFORMED: [&str; 2] = ["userName eq", "userName eq \"a"];
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.filter",
@@ -91,29 +91,26 @@ pub(crate) static GROUP: Group = Group {
             },
         },
         Check {
-            id: "scim.filter.malformed-filter-is-refused",
-            title: "A filter that is none is refused",
+            id: "scim.filter.unknown-operator-is-refused",
+            title: "A filter with an unknown operator is refused",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",
-                "a filter that is not understood is answered 400, never left out",
+                "an operation that is not recognised is answered 400, never left out",
             ),
+            needs: &[Filter],
+            pitfall: "Unknown operators are taken for `eq`, or the filter is left out and everybody is returned.",
+            fix: "Answer 400 with scimType invalidFilter for an operator that you do not know.",
+            run: |cx| refuses(cx, &["userName regex \"a\""]),
+        },
+        Check {
+            id: "scim.filter.malformed-filter-is-refused",
+            title: "A filter that cannot be parsed is refused",
+            requirement: should(Rfc7644, "3.12", "a filter whose syntax is invalid is answered 400"),
             needs: &[Filter],
             pitfall: "The parser's exception becomes a 500, or the filter is left out and everybody is returned.",
             fix: "Answer 400 with scimType invalidFilter when the filter cannot be parsed.",
-            run: |cx| {
-                filters_work(cx)?;
-                for filter in MALFORMED {
-                    let answer = cx.get(&format!("/Users?count=1&filter={}", component(filter)))?;
-                    if answer.status() != 400 {
-                        return Err(Finding::broken(
-                            format!("status 400 for the filter {filter}"),
-                            answer.described(),
-                        ));
-                    }
-                }
-                Ok(())
-            },
+            run: |cx| refuses(cx, &MALFORMED),
         },
         Check {
             id: "scim.filter.deactivated-user-is-found",
@@ -143,6 +140,18 @@ fn filters_work(cx: &mut Cx) -> Result<(), Finding> {
         if list.resources().is_empty() { Err(Finding::broken("a user", list.described())) } else { Ok(()) }
     })
     .map(drop)
+}
+
+/// Judges that each of these filters is answered 400.
+fn refuses(cx: &mut Cx, filters: &[&str]) -> Result<(), Finding> {
+    filters_work(cx)?;
+    for filter in filters {
+        let answer = cx.get(&format!("/Users?count=1&filter={}", component(filter)))?;
+        if answer.status() != 400 {
+            return Err(Finding::broken(format!("status 400 for the filter {filter}"), answer.described()));
+        }
+    }
+    Ok(())
 }
 
 /// Judges that a query finds one user and nobody else.
