@@ -6,7 +6,7 @@ use oinspect_core::{Capability, Cx, Finding};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, at, shown};
-use crate::verbs::{Scim, user_path};
+use crate::verbs::{Scim, is_ours, user_path};
 
 /// The schema URN of a user.
 pub(crate) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -76,6 +76,10 @@ fn named(value: &Value, name: &str) -> Value {
 pub(crate) fn create(cx: &mut Cx, body: Value) -> Result<User, Finding> {
     let answer = cx.post_user(&body)?;
     answer.expect_success()?;
+    if answer.text_at("userName").is_some() && !is_ours(cx, &answer) {
+        // Whatever is done to this user later would be done to somebody else.
+        return Err(Finding::broken("the user that was sent", answer.described()));
+    }
     let id = answer
         .text_at("id")
         .filter(|id| !id.is_empty())

@@ -140,7 +140,8 @@ pub(crate) fn with_json(request: Request, body: String) -> Request {
 /// Remembers what a POST may have created, so that it is removed at the end of the run.
 fn remember_user(cx: &mut Cx, user_name: Option<&str>, answer: Option<&Answer>) {
     let Ok(target) = cx.target() else { return };
-    let id = answer.filter(|answer| answer.is_success()).and_then(|answer| answer.text_at("id"));
+    let ours = answer.filter(|answer| answer.is_success() && is_ours(cx, answer));
+    let id = ours.and_then(|answer| answer.text_at("id"));
     match (id, user_name) {
         (Some(id), _) => {
             let path = user_path(id);
@@ -158,6 +159,12 @@ fn remember_user(cx: &mut Cx, user_name: Option<&str>, answer: Option<&Answer>) 
     }
 }
 
+/// Whether an answer shows something that this run named. A server that answers a creation with
+/// somebody else's user must not bring us to delete that one.
+pub(crate) fn is_ours(cx: &Cx, answer: &Answer) -> bool {
+    answer.text().to_lowercase().contains(&cx.session().run.0)
+}
+
 fn remove(cx: &mut Cx, path: &str) -> Result<(), Finding> {
     let answer = cx.delete(path)?;
     if answer.is_success() || answer.status() == 404 {
@@ -166,11 +173,12 @@ fn remove(cx: &mut Cx, path: &str) -> Result<(), Finding> {
     Err(Finding::broken("the user deleted", answer.described()))
 }
 
-/// Removes the users of exactly this name, and nothing else that a filter may bring up.
+/// Removes the users of this name, in any case, and nothing else that a filter may bring up.
 fn remove_by_name(cx: &mut Cx, user_name: &str) -> Result<(), Finding> {
     let found = cx.get(&user_name_query(user_name))?;
     for user in found.resources() {
-        let same = crate::answer::at(user, "userName").and_then(Value::as_str) == Some(user_name);
+        let found = crate::answer::at(user, "userName").and_then(Value::as_str);
+        let same = found.is_some_and(|found| found.eq_ignore_ascii_case(user_name));
         if let (true, Some(id)) = (same, crate::answer::at(user, "id").and_then(Value::as_str)) {
             remove(cx, &user_path(id))?;
         }

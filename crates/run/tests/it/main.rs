@@ -5,4 +5,5 @@
 mod bench;
 mod catalogue;
 mod faults;
+mod safety;
 mod whole_run;

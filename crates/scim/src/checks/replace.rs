@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::answer::{Answer, shown};
 use crate::user;
-use crate::verbs::{Scim, user_path};
+use crate::verbs::{Scim, is_ours, user_path};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.replace",
@@ -70,7 +70,9 @@ pub(crate) static GROUP: Group = Group {
                 let answer = cx.put(&user_path(&id), &body)?;
                 if answer.is_success() {
                     let created = answer.text_at("id").unwrap_or(&id).to_owned();
-                    cx.delete(&user_path(&created))?;
+                    if is_ours(cx, &answer) {
+                        cx.delete(&user_path(&created))?;
+                    }
                     return Err(Finding::broken("status 404", answer.described()));
                 }
                 answer.expect_status(404).map(drop)
