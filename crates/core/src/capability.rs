@@ -23,11 +23,49 @@ pub enum Capability {
     CaselessUserName,
     /// The configuration supplies an Authorization header, so that it can be left out or be wrong.
     Authentication,
+    /// The configuration names the service provider's metadata.
+    SamlMetadata,
+    /// The SAML app accepts sign-on that begins at the identity provider.
+    SamlIdpFlow,
+    /// The SAML app begins sign-on itself.
+    SamlSpFlow,
+    /// The SAML app makes accounts just in time, and has the IdP flow to try it with.
+    SamlJitIdp,
+    /// The SAML app makes accounts just in time, and the SP flow is its only one.
+    SamlJitSp,
+    /// The SAML app makes accounts just in time.
+    SamlJit,
+    /// The service provider publishes a key to encrypt assertions for.
+    SamlEncryption,
+    /// The service provider says that it signs its requests.
+    SamlSignedRequests,
+    /// The configuration says where the SAML app shows the user's profile.
+    SamlProfile,
+    /// The configuration says where the SAML app shows the user's groups.
+    SamlGroups,
+    /// The configuration names a second protected page of the SAML app.
+    SamlDeepLink,
+    /// The relying party has an initiate login URI.
+    OidcIdpFlow,
+    /// The relying party makes accounts just in time, and has the IdP flow to try it with.
+    OidcJitIdp,
+    /// The relying party makes accounts just in time, and the SP flow is its only one.
+    OidcJitSp,
+    /// The relying party makes accounts just in time.
+    OidcJit,
+    /// The configuration says where the relying party shows the user's profile.
+    OidcProfile,
+    /// The configuration names a second protected page of the relying party.
+    OidcDeepLink,
+    /// The configuration says how a user signs out of the app.
+    SignOut,
+    /// The org is the embedded one, which can misbehave on purpose.
+    BendableOrg,
 }
 
 impl Capability {
     /// Every capability, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 26] = [
         Self::Discovery,
         Self::Active,
         Self::Password,
@@ -35,6 +73,25 @@ impl Capability {
         Self::Patch,
         Self::CaselessUserName,
         Self::Authentication,
+        Self::SamlMetadata,
+        Self::SamlIdpFlow,
+        Self::SamlSpFlow,
+        Self::SamlJitIdp,
+        Self::SamlJitSp,
+        Self::SamlJit,
+        Self::SamlEncryption,
+        Self::SamlSignedRequests,
+        Self::SamlProfile,
+        Self::SamlGroups,
+        Self::SamlDeepLink,
+        Self::OidcIdpFlow,
+        Self::OidcJitIdp,
+        Self::OidcJitSp,
+        Self::OidcJit,
+        Self::OidcProfile,
+        Self::OidcDeepLink,
+        Self::SignOut,
+        Self::BendableOrg,
     ];
 
     /// The name used in plans and reports.
@@ -47,6 +104,25 @@ impl Capability {
             Self::Patch => "patch",
             Self::CaselessUserName => "caseless-user-name",
             Self::Authentication => "authentication",
+            Self::SamlMetadata => "saml-metadata",
+            Self::SamlIdpFlow => "saml-idp-flow",
+            Self::SamlSpFlow => "saml-sp-flow",
+            Self::SamlJitIdp => "saml-jit-idp",
+            Self::SamlJitSp => "saml-jit-sp",
+            Self::SamlJit => "saml-jit",
+            Self::SamlEncryption => "saml-encryption",
+            Self::SamlSignedRequests => "saml-signed-requests",
+            Self::SamlProfile => "saml-profile",
+            Self::SamlGroups => "saml-groups",
+            Self::SamlDeepLink => "saml-deep-link",
+            Self::OidcIdpFlow => "oidc-idp-flow",
+            Self::OidcJitIdp => "oidc-jit-idp",
+            Self::OidcJitSp => "oidc-jit-sp",
+            Self::OidcJit => "oidc-jit",
+            Self::OidcProfile => "oidc-profile",
+            Self::OidcDeepLink => "oidc-deep-link",
+            Self::SignOut => "sign-out",
+            Self::BendableOrg => "bendable-org",
         }
     }
 
@@ -59,13 +135,72 @@ impl Capability {
             Self::Filter => not_offered("the server says that it does not support filters"),
             Self::Patch => not_offered("the server says that it does not support PATCH"),
             Self::CaselessUserName => not_offered("the server's user schema makes `userName` case-exact"),
-            Self::Authentication => Finding::NotConfigured {
-                what: "the configuration has no credential to leave out: set scim.auth".to_owned(),
-            },
+            Self::Authentication => {
+                not_configured("the configuration has no credential to leave out: set scim.auth")
+            }
+            Self::SamlMetadata => not_configured(
+                "the configuration names no metadata of the service provider: set saml.sp_metadata",
+            ),
+            Self::SamlIdpFlow => not_configured(
+                "the configuration says that the SAML app has no IdP-initiated flow (saml.flows)",
+            ),
+            Self::SamlSpFlow => not_configured(
+                "the configuration declares no SP-initiated flow of the SAML app: set saml.start_url",
+            ),
+            Self::SamlJitIdp => {
+                not_configured("JIT with the IdP flow applies to apps with saml.jit and the IdP flow")
+            }
+            Self::SamlJitSp => not_configured(
+                "JIT with the SP flow applies to apps with saml.jit whose only flow is the SP flow",
+            ),
+            Self::SamlJit => not_configured(
+                "the configuration declares no just-in-time accounts of the SAML app: set saml.jit",
+            ),
+            Self::SamlEncryption => not_offered("the service provider's metadata has no encryption key"),
+            Self::SamlSignedRequests => {
+                not_offered("the service provider does not say that it signs requests")
+            }
+            Self::SamlProfile => not_configured(
+                "the configuration does not say where the app shows the user: set app.profile_url and app.email",
+            ),
+            Self::SamlGroups => not_configured(
+                "the configuration does not say where the app shows groups: set app.groups and saml.group_attribute",
+            ),
+            Self::SamlDeepLink => {
+                not_configured("the configuration names no page deep in the app: set saml.deep_link")
+            }
+            Self::OidcIdpFlow => {
+                not_configured("the configuration names no initiate login URI: set oidc.initiate_login_uri")
+            }
+            Self::OidcJitIdp => not_configured(
+                "JIT with the IdP flow applies to apps with oidc.jit and an initiate login URI",
+            ),
+            Self::OidcJitSp => {
+                not_configured("JIT with the SP flow applies to apps with oidc.jit and no initiate login URI")
+            }
+            Self::OidcJit => not_configured(
+                "the configuration declares no just-in-time accounts of the relying party: set oidc.jit",
+            ),
+            Self::OidcProfile => not_configured(
+                "the configuration does not say where the app shows the user: set app.profile_url and app.email",
+            ),
+            Self::OidcDeepLink => {
+                not_configured("the configuration names no page deep in the app: set oidc.deep_link")
+            }
+            Self::SignOut => {
+                not_configured("the configuration does not say how to sign out of the app: set app.sign_out")
+            }
+            Self::BendableOrg => {
+                not_configured("a real org does not misbehave on purpose: this needs the embedded one")
+            }
         }
     }
 }
 
 fn not_offered(what: &str) -> Finding {
     Finding::NotOffered { what: what.to_owned() }
+}
+
+fn not_configured(what: &str) -> Finding {
+    Finding::NotConfigured { what: what.to_owned() }
 }

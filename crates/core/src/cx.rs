@@ -8,9 +8,10 @@ use jiff::Timestamp;
 
 use crate::capability::Capability;
 use crate::cleanup::{Created, Removal};
-use crate::evidence::{Evidence, Exchange, RequestRecord, ResponseRecord, Step};
+use crate::evidence::{Evidence, Exchange, RequestRecord, Step};
 use crate::finding::Finding;
 use crate::session::Session;
+use crate::story::{Message, Visit, VisitRecord};
 use crate::transport::{Method, Request, Response, TransportError, TransportErrorKind};
 
 /// The longest that the question "are you still there?" may take.
@@ -84,6 +85,32 @@ impl Cx {
         self.steps.push(Step::Note { text });
     }
 
+    /// Keeps what a user agent did and saw.
+    pub fn visited(&mut self, visit: &Visit) {
+        self.steps.push(Step::Visit(Box::new(VisitRecord::record(visit, &self.session.redactor))));
+    }
+
+    /// Keeps a protocol message, decoded for a reader.
+    pub fn decoded(&mut self, message: &Message) {
+        self.steps.push(Step::Message(Box::new(message.redacted(&self.session.redactor))));
+    }
+
+    /// Blocked, where the run was interrupted or the check's time is over: asked before every act
+    /// that is no request of [`Cx::send`].
+    ///
+    /// # Errors
+    /// Why nothing may go on.
+    pub fn may_act(&self) -> Result<(), Finding> {
+        if self.session.is_cancelled() && !self.persistent {
+            return Err(Finding::blocked("the run was interrupted"));
+        }
+        if self.left().is_zero() {
+            let limit = self.session.check_timeout;
+            return Err(Finding::blocked(format!("the check took longer than {limit:?} (limits.check)")));
+        }
+        Ok(())
+    }
+
     /// Remembers what this run created, so that it is removed at the end.
     pub fn created(&mut self, label: impl Into<String>, remove: Removal) {
         self.session.add_created(Created { label: label.into(), remove });
@@ -132,16 +159,10 @@ impl Cx {
     /// # Errors
     /// Blocked, where the run or the target is given up, or the time is.
     pub fn may_send(&self, request: &Request) -> Result<(), Finding> {
-        if self.session.is_cancelled() && !self.persistent {
-            return Err(Finding::blocked("the run was interrupted"));
-        }
+        self.may_act()?;
         let origin = origin(&request.url);
         if !self.persistent && self.session.unreachable(&origin).is_some() {
             return Err(Finding::blocked(format!("{origin} stopped answering earlier in this run")));
-        }
-        if self.left().is_zero() {
-            let limit = self.session.check_timeout;
-            return Err(Finding::blocked(format!("the check took longer than {limit:?}")));
         }
         Ok(())
     }
@@ -157,7 +178,7 @@ impl Cx {
     }
 
     /// Until the check's deadline.
-    fn left(&self) -> Duration {
+    pub fn left(&self) -> Duration {
         Duration::try_from(self.deadline.duration_since(self.session.clock.now())).unwrap_or(Duration::ZERO)
     }
 
@@ -170,16 +191,14 @@ impl Cx {
             Ok(response) => response.elapsed.as_secs_f64(),
             Err(_) => self.session.clock.now().duration_since(started).as_secs_f64(),
         };
-        let redactor = &self.session.redactor;
-        // The response first: what it teaches us to be secret may stand in the request, too.
-        let response = answer.as_ref().ok().map(|response| ResponseRecord::record(response, redactor));
-        self.steps.push(Step::Exchange(Box::new(Exchange {
-            started,
-            duration_ms: (took * 1e6).round() / 1e3,
-            request: RequestRecord::record(request, redactor),
-            response,
-            error: answer.as_ref().err().map(|error| redactor.text(&error.detail)),
-        })));
+        let error = answer.as_ref().err().map(|error| error.detail.as_str());
+        self.steps.push(Step::Exchange(Box::new(Exchange::record(
+            (started, (took * 1e6).round() / 1e3),
+            request,
+            answer.as_ref().ok(),
+            error,
+            &self.session.redactor,
+        ))));
         answer
     }
 

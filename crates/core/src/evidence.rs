@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::redaction::Redactor;
+use crate::story::{Hop, Message, VisitRecord};
 use crate::transport::{Request, Response};
 
 /// The most that is kept of one body, in bytes.
@@ -19,11 +20,19 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The HTTP exchanges among the steps.
+    /// The HTTP exchanges among the steps, without those of user agents.
     pub fn exchanges(&self) -> impl Iterator<Item = &Exchange> {
         self.steps.iter().filter_map(|step| match step {
             Step::Exchange(exchange) => Some(&**exchange),
-            Step::Note { .. } | Step::Shared { .. } => None,
+            Step::Note { .. } | Step::Shared { .. } | Step::Visit(_) | Step::Message(_) => None,
+        })
+    }
+
+    /// What user agents sent, in order.
+    pub fn hops(&self) -> impl Iterator<Item = &Hop> {
+        self.steps.iter().flat_map(|step| match step {
+            Step::Visit(visit) => visit.hops.as_slice(),
+            Step::Exchange(_) | Step::Note { .. } | Step::Shared { .. } | Step::Message(_) => &[],
         })
     }
 
@@ -58,6 +67,10 @@ pub enum Step {
         /// The check whose evidence shows how it was made.
         made_by: String,
     },
+    /// Something that a user agent did.
+    Visit(Box<VisitRecord>),
+    /// A protocol message that passed by, decoded.
+    Message(Box<Message>),
 }
 
 /// One HTTP request, and its answer if one came.
@@ -75,6 +88,28 @@ pub struct Exchange {
     /// Why nothing came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+impl Exchange {
+    /// Keeps an exchange, without what is secret in it; `times` are its beginning and how many
+    /// milliseconds it took.
+    pub(crate) fn record(
+        times: (Timestamp, f64),
+        request: &Request,
+        response: Option<&Response>,
+        error: Option<&str>,
+        redactor: &Redactor,
+    ) -> Self {
+        // The response first: what it teaches us to be secret may stand in the request, too.
+        let response = response.map(|response| ResponseRecord::record(response, redactor));
+        Self {
+            started: times.0,
+            duration_ms: times.1,
+            request: RequestRecord::record(request, redactor),
+            response,
+            error: error.map(|error| redactor.text(error)),
+        }
+    }
 }
 
 /// A request as it is kept.

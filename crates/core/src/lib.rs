@@ -20,6 +20,7 @@ mod requirement;
 mod result;
 mod seed;
 mod session;
+mod story;
 mod summary;
 mod transport;
 mod verdict;
@@ -43,6 +44,10 @@ pub use requirement::{Document, Level, Requirement, may, must, okta_demands, sho
 pub use result::{CheckResult, FindingRecord, RequirementRecord, VALIDITY_HOURS, Waiver};
 pub use seed::{RunId, Seed};
 pub use session::{Session, Slots};
+pub use story::{
+    Arrived, Cause, Displayed, Hop, Message, Passage, SCREENSHOT_CAP, Screenshot, SentValue, Visit,
+    VisitRecord,
+};
 pub use summary::{Outcome, Summary};
 pub use transport::{Method, Request, Response, Transport, TransportError, TransportErrorKind};
 pub use verdict::Verdict;

@@ -13,6 +13,28 @@ pub enum Document {
     Rfc7644,
     /// Okta's published SCIM protocol reference and submission rules.
     OktaScim,
+    /// Okta's published rules for what is submitted to its network, and for testing it.
+    OktaOin,
+    /// SAML 2.0: assertions and protocols.
+    SamlCore,
+    /// SAML 2.0: bindings.
+    SamlBindings,
+    /// SAML 2.0: profiles.
+    SamlProfiles,
+    /// SAML 2.0: metadata.
+    SamlMetadata,
+    /// Kantara's interoperability profile for SAML 2.0 deployments.
+    SamlInterop,
+    /// OpenID Connect Core 1.0.
+    OidcCore,
+    /// OpenID Connect RP-Initiated Logout 1.0.
+    OidcRpLogout,
+    /// OAuth 2.0.
+    Rfc6749,
+    /// Proof Key for Code Exchange.
+    Rfc7636,
+    /// Best current practice for OAuth 2.0 security.
+    Rfc9700,
     /// A Runscope suite handed in by the user.
     RunscopeSuite,
 }
@@ -24,6 +46,17 @@ impl Document {
             Self::Rfc7643 => "RFC 7643",
             Self::Rfc7644 => "RFC 7644",
             Self::OktaScim => "Okta SCIM reference",
+            Self::OktaOin => "Okta OIN requirements",
+            Self::SamlCore => "SAML 2.0 Core",
+            Self::SamlBindings => "SAML 2.0 Bindings",
+            Self::SamlProfiles => "SAML 2.0 Profiles",
+            Self::SamlMetadata => "SAML 2.0 Metadata",
+            Self::SamlInterop => "SAML 2.0 Interoperability Deployment Profile",
+            Self::OidcCore => "OpenID Connect Core 1.0",
+            Self::OidcRpLogout => "OpenID Connect RP-Initiated Logout 1.0",
+            Self::Rfc6749 => "RFC 6749",
+            Self::Rfc7636 => "RFC 7636",
+            Self::Rfc9700 => "RFC 9700",
             Self::RunscopeSuite => "Runscope suite",
         }
     }
@@ -34,18 +67,51 @@ impl Document {
             Self::Rfc7643 => "rfc7643",
             Self::Rfc7644 => "rfc7644",
             Self::OktaScim => "okta",
+            Self::OktaOin => "okta-oin",
+            Self::SamlCore => "saml-core",
+            Self::SamlBindings => "saml-bindings",
+            Self::SamlProfiles => "saml-profiles",
+            Self::SamlMetadata => "saml-metadata",
+            Self::SamlInterop => "saml-interop",
+            Self::OidcCore => "oidc-core",
+            Self::OidcRpLogout => "oidc-rp-logout",
+            Self::Rfc6749 => "rfc6749",
+            Self::Rfc7636 => "rfc7636",
+            Self::Rfc9700 => "rfc9700",
             Self::RunscopeSuite => "runscope",
         }
     }
 
     /// Where a reader finds the section, if the document is on the web.
     pub fn link(self, section: &str) -> Option<String> {
+        let rfc = |number: u16| Some(format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}"));
+        // These are PDF files: a link cannot name a section.
+        let oasis = |part: &str| {
+            Some(format!("https://docs.oasis-open.org/security/saml/v2.0/saml-{part}-2.0-os.pdf"))
+        };
         match self {
-            Self::Rfc7643 => Some(format!("https://www.rfc-editor.org/rfc/rfc7643#section-{section}")),
-            Self::Rfc7644 => Some(format!("https://www.rfc-editor.org/rfc/rfc7644#section-{section}")),
+            Self::Rfc7643 => rfc(7643),
+            Self::Rfc7644 => rfc(7644),
             Self::OktaScim => {
                 Some("https://developer.okta.com/docs/api/openapi/okta-scim/guides/scim-20".to_owned())
             }
+            Self::OktaOin => {
+                Some("https://developer.okta.com/docs/guides/submit-app-prereq/main/".to_owned())
+            }
+            Self::SamlCore => oasis("core"),
+            Self::SamlBindings => oasis("bindings"),
+            Self::SamlProfiles => oasis("profiles"),
+            Self::SamlMetadata => oasis("metadata"),
+            Self::SamlInterop => {
+                Some("https://kantarainitiative.github.io/SAMLprofiles/saml2int.html".to_owned())
+            }
+            Self::OidcCore => Some("https://openid.net/specs/openid-connect-core-1_0.html".to_owned()),
+            Self::OidcRpLogout => {
+                Some("https://openid.net/specs/openid-connect-rpinitiated-1_0.html".to_owned())
+            }
+            Self::Rfc6749 => rfc(6749),
+            Self::Rfc7636 => rfc(7636),
+            Self::Rfc9700 => rfc(9700),
             Self::RunscopeSuite => None,
         }
     }

@@ -13,6 +13,7 @@ pub(crate) fn transcript(evidence: &Evidence) -> String {
         }
         match step {
             Step::Exchange(exchange) => write_exchange(&mut text, exchange),
+            Step::Visit(_) | Step::Message(_) => {}
             Step::Note { text: note } => {
                 let _ = writeln!(text, "* {note}");
             }

@@ -62,6 +62,8 @@ pub(crate) fn steps(evidence: &Evidence, anchors: &HashMap<&str, String>) -> Vec
         .map(|step| match step {
             Step::Exchange(exchange) => StepView::Exchange(Box::new(exchange_view(exchange))),
             Step::Note { text } => StepView::Note(pieces(text)),
+            Step::Visit(visit) => StepView::Note(pieces(&visit.title)),
+            Step::Message(message) => StepView::Note(pieces(&message.kind)),
             Step::Shared { name, made_by } => StepView::Shared {
                 name: pieces(name),
                 made_by: one_line(made_by, 200),

@@ -1,0 +1,1 @@
+//! OpenID Connect tokens and requests: drafted, bent, signed, decoded, judged. Without I/O.

@@ -1,0 +1,1 @@
+//! SAML messages: drafted, bent, signed, decoded, judged. Without I/O.

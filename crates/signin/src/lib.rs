@@ -1,0 +1,1 @@
+//! User agents, the network that they see, and the sign-in oracle: did the app let the user in?
