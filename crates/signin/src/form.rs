@@ -41,7 +41,7 @@ impl Form {
         let body =
             elements(document, "body").first().and_then(|body| body.attr("onload")).unwrap_or_default();
         let scripts: String =
-            elements(document, "script").iter().flat_map(|script| script.text()).take(64).collect();
+            elements(document, "script").iter().flat_map(ElementRef::text).take(64).collect();
         forms
             .into_iter()
             .map(|form| {
@@ -140,14 +140,6 @@ pub(crate) fn owner<'a>(document: &'a Html, control: ElementRef<'a>) -> Option<E
     }
 }
 
-/// The first button of a form, that Enter would press.
-pub(crate) fn default_button<'a>(document: &'a Html, form: ElementRef<'a>) -> Option<ElementRef<'a>> {
-    controls(document)
-        .into_iter()
-        .map(|(_, control)| control)
-        .find(|control| is_submit(*control) && belongs(document, *control, form))
-}
-
 /// Whether a control sends its form.
 pub(crate) fn is_submit(control: ElementRef<'_>) -> bool {
     let kind = control.attr("type").unwrap_or_default().to_ascii_lowercase();
@@ -182,18 +174,12 @@ fn fields(
         let value = || control.attr("value").unwrap_or_default().to_owned();
         let written = edits.texts.get(&place).cloned();
         match (control.value().name(), kind.as_str()) {
-            ("button", _) | ("input", "submit") => {
-                if pressed {
-                    fields.push((name.to_owned(), value()));
-                }
+            ("button", _) | ("input", "submit") if pressed => fields.push((name.to_owned(), value())),
+            ("input", "image") if pressed => {
+                fields.push((format!("{name}.x"), "0".to_owned()));
+                fields.push((format!("{name}.y"), "0".to_owned()));
             }
-            ("input", "image") => {
-                if pressed {
-                    fields.push((format!("{name}.x"), "0".to_owned()));
-                    fields.push((format!("{name}.y"), "0".to_owned()));
-                }
-            }
-            ("input", "button" | "reset" | "file") => {}
+            ("button", _) | ("input", "submit" | "image" | "button" | "reset" | "file") => {}
             ("input", "checkbox" | "radio") => {
                 let ticked = edits.ticks.get(&place).copied();
                 if ticked.unwrap_or_else(|| control.attr("checked").is_some()) {
@@ -275,7 +261,7 @@ five</textarea><select name=f><option value=x>X<option selected>Y</select>
             r#"<form id=f action=a><input name=q value=1></form><button form=f name=way value=saml formaction="/saml" formmethod=post>"#,
         );
         let form = elements(&html, "form")[0];
-        let button = default_button(&html, form).unwrap();
+        let button = elements(&html, "button")[0];
         let sent = Form::of(&html, form, Some(button), &Edits::default(), &page());
         assert_eq!(
             (sent.action.path(), sent.is_post, sent.encoded().as_str()),

@@ -3,6 +3,7 @@
 mod app;
 mod calibration;
 mod judgement;
+mod judging;
 mod snapshot;
 
 pub use app::{AppPages, ProfilePage, Readback, SignOut};

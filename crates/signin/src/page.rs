@@ -32,6 +32,7 @@ pub struct Page {
 impl Page {
     /// The page with this source.
     pub fn new(url: Url, status: Option<u16>, html: String) -> Self {
+        let html = crate::visible::bounded(html);
         let document = Html::parse_document(&html);
         let title = scraper::Selector::parse("title")
             .ok()
@@ -131,7 +132,10 @@ mod tests {
 
     #[test]
     fn a_page_made_to_hurt_is_still_read() {
-        let page = page(&"<div>".repeat(20_000));
-        assert_eq!(page.text, "");
+        let deep = page(&format!("<h1>Deep</h1>{}", "<div>".repeat(500_000)));
+        assert_eq!(deep.text, "Deep");
+        assert!(deep.html.len() < 5_000);
+        let wide = page(&"<ul><li>x<br></ul><p>y".repeat(300));
+        assert_eq!(wide.text.len(), 300 * 4 - 1, "what is closed or closes itself is not deep");
     }
 }

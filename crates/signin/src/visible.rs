@@ -2,8 +2,83 @@
 
 use scraper::{ElementRef, Node};
 
-/// How deep a page is looked into; a deeper one was made to hurt.
-const DEPTH: usize = 400;
+/// How deep a page is looked into, as in Chromium. A deeper one was made to hurt: parsing takes time
+/// that grows with the square of the depth.
+const DEPTH: usize = 512;
+
+/// The part of a source that is not nested too deep; nearly always all of it.
+pub(crate) fn bounded(mut html: String) -> String {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(start) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+        let rest = &html[start + 1..];
+        let (closes, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let name = rest[..end].to_ascii_lowercase();
+        at = html.len() - rest.len() + end;
+        if name.is_empty() || closes_itself(&name) {
+            continue;
+        }
+        if closes {
+            depth = depth.saturating_sub(1);
+            continue;
+        }
+        if matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
+            // What looks like an element in there is none.
+            let close = format!("</{name}");
+            let inside = html[at..].to_ascii_lowercase();
+            at = inside.find(&close).map_or(html.len(), |found| at + found + close.len());
+            continue;
+        }
+        depth += 1;
+        if depth > DEPTH {
+            html.truncate(start);
+            break;
+        }
+    }
+    html
+}
+
+/// Elements that need no end.
+fn closes_itself(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+            | "p"
+            | "li"
+            | "dt"
+            | "dd"
+            | "tr"
+            | "td"
+            | "th"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "option"
+            | "optgroup"
+            | "colgroup"
+            | "rp"
+            | "rt"
+            | "path"
+            | "circle"
+            | "rect"
+            | "line"
+            | "use"
+            | "polygon"
+    )
+}
 
 /// One space between words, none around them.
 pub(crate) fn squeeze(text: &str) -> String {
