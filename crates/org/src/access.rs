@@ -1,13 +1,13 @@
 //! Who sent a request, by its cookies, and how somebody unknown gets to sign in and back.
 
-use axum::http::header::{COOKIE, LOCATION};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use url::Url;
 use url::form_urlencoded::Serializer;
 
 use crate::state::Org;
-use crate::store::{Session, User};
+use crate::store::{Event, Party, Session, User};
 
 /// The path of the sign-in page.
 pub(crate) const SIGN_IN: &str = "/login/login.htm";
@@ -59,6 +59,30 @@ impl Org {
         }
     }
 
+    /// Ends the session that the cookies hold. Says whether there was one.
+    pub(crate) fn sign_out(&self, headers: &HeaderMap) -> bool {
+        let Some(SignedIn { user, session }) = self.signed_in(headers) else { return false };
+        let now = self.now();
+        let mut store = self.store();
+        store.end_session(&session.cookie);
+        let party = Party::user(&user);
+        store.log(Event::of("user.session.end", party.clone(), vec![party]).in_session(&session.id), now);
+        true
+    }
+
+    /// Starts a session for a user who gave the password, on the way to a page of the org.
+    pub(crate) fn begin_session(&self, user: &User, for_page: Option<&str>) -> Session {
+        let now = self.now();
+        let mut store = self.store();
+        let session = store.start_session(&user.id, for_page, now);
+        let party = Party::user(user);
+        for kind in ["policy.evaluate_sign_on", "user.session.start"] {
+            let event = Event::of(kind, party.clone(), vec![party.clone()]);
+            store.log(event.in_session(&session.id), now);
+        }
+        session
+    }
+
     /// A path of the org with its query, if this text is one or is an address of the org.
     pub(crate) fn own_path(&self, target: &str) -> Option<String> {
         let base = Url::parse(&self.base_url).ok()?;
@@ -71,6 +95,29 @@ impl Org {
             None => url.path().to_owned(),
         })
     }
+}
+
+/// The headers that make a browser keep a session.
+pub(crate) fn cookies(org: &Org, session: &Session) -> HeaderMap {
+    set_cookies(org, &session.cookie, "")
+}
+
+/// The headers that make a browser forget its session.
+pub(crate) fn no_cookies(org: &Org) -> HeaderMap {
+    set_cookies(org, "", "; Max-Age=0")
+}
+
+fn set_cookies(org: &Org, value: &str, more: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    // Browsers keep SameSite=None only with Secure, and Secure only over https.
+    let site = if org.is_https() { "SameSite=None; Secure" } else { "SameSite=Lax" };
+    for name in COOKIES {
+        if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; {site}{more}"))
+        {
+            headers.append(SET_COOKIE, cookie);
+        }
+    }
+    headers
 }
 
 /// The sign-in page, which leads back to `from`. `again` shows it to a signed-in user too.

@@ -3,6 +3,7 @@
 #![expect(dead_code, unused_imports, reason = "the routes that use it come next")]
 
 mod access;
+mod api;
 mod app;
 mod clock;
 mod identity;
@@ -14,6 +15,7 @@ mod running;
 mod saml;
 mod settings;
 mod setup;
+mod sign_in;
 mod state;
 mod store;
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+use crate::api::Window;
 use crate::clock::Clock;
 use crate::identity::Identity;
 use crate::settings::{Settings, SignInSettings};
@@ -22,6 +23,7 @@ pub(crate) struct Org {
     pub(crate) sign_in: SignInSettings,
     pub(crate) logout_channels: bool,
     pub(crate) calls_a_minute: u32,
+    pub(crate) window: Window,
     store: Mutex<Store>,
 }
 
@@ -36,6 +38,7 @@ impl Org {
             sign_in: settings.sign_in,
             logout_channels: settings.logout_channels,
             calls_a_minute: settings.calls_a_minute,
+            window: Window::default(),
             store: Mutex::new(Store::new(settings.identity.clone(), settings.seed, now)),
         }
     }

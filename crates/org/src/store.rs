@@ -2,6 +2,7 @@
 
 mod app;
 mod group;
+mod life;
 mod log;
 mod session;
 mod token;
@@ -15,6 +16,7 @@ use crate::identity::Identity;
 
 pub(crate) use app::{Assignment, Instance, InstanceStatus, Scope};
 pub(crate) use group::{EVERYONE, Group};
+pub(crate) use life::Wanted;
 pub(crate) use log::{Event, LogEvent, Outcome, Party};
 pub(crate) use session::Session;
 pub(crate) use token::AccessToken;
@@ -27,7 +29,7 @@ pub(crate) struct Store {
     seed: u64,
     /// How many ids were given out, so that a name that comes again gets another one.
     ids: u64,
-    /// By id, which is also the order of lists: the order of creation is kept apart.
+    /// By id; lists are in the order of `serial`.
     pub(crate) users: BTreeMap<String, User>,
     pub(crate) groups: BTreeMap<String, Group>,
     pub(crate) apps: BTreeMap<String, Instance>,
@@ -56,9 +58,20 @@ impl Store {
         store
     }
 
+    /// The place of what was made last in the order of everything.
+    fn serial(&self) -> u64 {
+        self.ids
+    }
+
+    /// The place of what comes next.
+    fn next_serial(&mut self) -> u64 {
+        self.ids += 1;
+        self.ids
+    }
+
     /// An id for something new of this name. The same seed, name and order give the same id.
     pub(crate) fn new_id(&mut self, prefix: &str, name: &str) -> String {
-        self.ids += 1;
-        self.identity.id(prefix, &format!("{}/{}/{name}", self.seed, self.ids))
+        let serial = self.next_serial();
+        self.identity.id(prefix, &format!("{}/{serial}/{name}", self.seed))
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::Store;
-use crate::app::App;
+use crate::app::{App, SignOn};
 use crate::identity::AppIds;
 
 /// An app of the org.
@@ -55,7 +55,35 @@ pub(crate) enum Scope {
     Group,
 }
 
+impl Instance {
+    /// The path of the link behind the app's tile.
+    pub(crate) fn embed_path(&self) -> String {
+        format!("/home/{}/{}/{}", self.ids.name, self.ids.app_id, self.ids.link_id)
+    }
+
+    /// Whether the app can have a tile: an OpenID Connect app only if it says where a sign-in begins.
+    pub(crate) fn has_tile(&self) -> bool {
+        let starts = match &self.app.sign_on {
+            SignOn::Saml(_) => true,
+            SignOn::Oidc(oidc) => oidc.initiate_login_uri.is_some(),
+            SignOn::Service(_) => false,
+        };
+        starts && !self.app.hidden && self.status == InstanceStatus::Active
+    }
+}
+
 impl Store {
+    /// The apps whose tiles a user sees, in the order in which they were set up.
+    pub(crate) fn tiles_of(&self, user_id: &str) -> Vec<&Instance> {
+        let mut apps: Vec<&Instance> = self
+            .apps
+            .values()
+            .filter(|app| app.has_tile() && app.assignments.contains_key(user_id))
+            .collect();
+        apps.sort_by_key(|app| app.serial);
+        apps
+    }
+
     /// The app of this id (`0oa...`).
     pub(crate) fn app(&self, id: &str) -> Option<&Instance> {
         self.apps.get(id)
@@ -81,8 +109,7 @@ impl Store {
     /// Sets an app up, in the place of one of the same key.
     pub(crate) fn install(&mut self, app: App, now: Timestamp) -> &Instance {
         let ids = self.identity.ids(&app);
-        self.ids += 1;
-        let serial = self.ids;
+        let serial = self.next_serial();
         let id = ids.app_id.clone();
         let instance = self.apps.entry(id).or_insert_with(|| Instance {
             app: app.clone(),

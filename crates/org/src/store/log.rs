@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use super::{Group, Instance, Store, User};
 
@@ -25,6 +26,8 @@ pub(crate) struct Event {
 /// An event with its place in the log.
 #[derive(Debug, Clone)]
 pub(crate) struct LogEvent {
+    /// Its place in the log.
+    pub(crate) serial: u64,
     pub(crate) uuid: String,
     pub(crate) published: Timestamp,
     pub(crate) event: Event,
@@ -146,7 +149,15 @@ impl Event {
 impl Store {
     /// Writes an event into the log.
     pub(crate) fn log(&mut self, event: Event, now: Timestamp) {
-        let uuid = self.new_id("evt", event.kind);
-        self.events.push(LogEvent { uuid, published: now, event });
+        let serial = self.next_serial();
+        let uuid = uuid(&self.new_id("evt", event.kind));
+        self.events.push(LogEvent { serial, uuid, published: now, event });
     }
+}
+
+/// The form of a UUID for something that follows from an id.
+fn uuid(id: &str) -> String {
+    let hex: String = Sha256::digest(id).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-11f0-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 29))
 }

@@ -20,6 +20,8 @@ pub(crate) struct User {
     pub(crate) last_login: Option<Timestamp>,
     pub(crate) last_updated: Timestamp,
     pub(crate) password_changed: Option<Timestamp>,
+    /// Wrong passwords in a row.
+    pub(crate) failed_sign_ins: u32,
     /// `login`, `email`, `firstName`, `lastName` and whatever else was stored; no nulls.
     pub(crate) profile: Map<String, Value>,
     pub(crate) password: Option<Password>,
@@ -31,8 +33,6 @@ pub(crate) enum UserStatus {
     Staged,
     Provisioned,
     Active,
-    Recovery,
-    PasswordExpired,
     LockedOut,
     Suspended,
     Deprovisioned,
@@ -45,8 +45,6 @@ impl UserStatus {
             Self::Staged => "STAGED",
             Self::Provisioned => "PROVISIONED",
             Self::Active => "ACTIVE",
-            Self::Recovery => "RECOVERY",
-            Self::PasswordExpired => "PASSWORD_EXPIRED",
             Self::LockedOut => "LOCKED_OUT",
             Self::Suspended => "SUSPENDED",
             Self::Deprovisioned => "DEPROVISIONED",
