@@ -21,6 +21,16 @@ pub enum Misbehaviour {
     RateLimited,
     /// The server stops listening after its first twenty requests.
     Dies,
+    /// Protected pages and the ends of every sign-in show the login page.
+    LoginPageWhateverHappens,
+    /// Protected pages show the same page to whoever comes.
+    SamePageForEverybody,
+    /// Whoever visits a protected page is signed in as the same person, and every sign-in works.
+    EverybodySignedIn,
+    /// The ACS and the callback answer 500.
+    SsoAnswers500,
+    /// Protected pages start the sign-in again, whoever comes.
+    SignInLoop,
 }
 
 impl Misbehaviour {
@@ -35,6 +45,11 @@ impl Misbehaviour {
         Self::RedirectLoop,
         Self::RateLimited,
         Self::Dies,
+        Self::LoginPageWhateverHappens,
+        Self::SamePageForEverybody,
+        Self::EverybodySignedIn,
+        Self::SsoAnswers500,
+        Self::SignInLoop,
     ];
 
     /// How many requests `Dies` answers before it stops listening.
@@ -60,6 +75,11 @@ impl Misbehaviour {
             Self::RedirectLoop => "redirect-loop",
             Self::RateLimited => "rate-limited",
             Self::Dies => "dies",
+            Self::LoginPageWhateverHappens => "login-page-whatever-happens",
+            Self::SamePageForEverybody => "same-page-for-everybody",
+            Self::EverybodySignedIn => "everybody-signed-in",
+            Self::SsoAnswers500 => "sso-answers-500",
+            Self::SignInLoop => "sign-in-loop",
         }
     }
 
@@ -75,6 +95,15 @@ impl Misbehaviour {
             Self::RedirectLoop => "Every request is redirected to itself.",
             Self::RateLimited => "The first three requests are answered 429 with `Retry-After: 1`.",
             Self::Dies => "The server stops listening after its first twenty requests.",
+            Self::LoginPageWhateverHappens => {
+                "Protected pages and the ends of every sign-in show the login page."
+            }
+            Self::SamePageForEverybody => "Protected pages show the same page to whoever comes.",
+            Self::EverybodySignedIn => {
+                "Whoever visits a protected page is signed in as the same person, and every sign-in works."
+            }
+            Self::SsoAnswers500 => "The ACS and the callback answer 500.",
+            Self::SignInLoop => "Protected pages start the sign-in again, whoever comes.",
         }
     }
 }

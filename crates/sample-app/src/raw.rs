@@ -48,6 +48,11 @@ async fn misbehave(stream: TcpStream, misbehaviour: Misbehaviour) {
         Misbehaviour::Hangs
         | Misbehaviour::AcceptsEverything
         | Misbehaviour::RejectsEverything
+        | Misbehaviour::LoginPageWhateverHappens
+        | Misbehaviour::SamePageForEverybody
+        | Misbehaviour::EverybodySignedIn
+        | Misbehaviour::SsoAnswers500
+        | Misbehaviour::SignInLoop
         | Misbehaviour::AnswersHtml
         | Misbehaviour::RedirectLoop
         | Misbehaviour::RateLimited

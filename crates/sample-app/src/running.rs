@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -16,11 +16,13 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
 use crate::misbehaviour::Misbehaviour;
+use crate::portal::Portal;
 use crate::raw;
 use crate::settings::Settings;
 use crate::site::{Site, TENANTS, Tokens, router};
 use crate::store::Store;
 use crate::switches::Switches;
+use crate::trust::{ConnectError, OidcEndpoints, SamlEndpoints, Sso};
 
 /// How long requests under way may take once the app is told to stop.
 const GRACE: Duration = Duration::from_secs(2);
@@ -47,6 +49,14 @@ pub enum StartError {
     /// The first users and groups could not be stored.
     #[error("store the first users and groups")]
     Seed,
+    /// A tenant's single sign-on cannot be set up.
+    #[error("set up single sign-on for the tenant `{tenant}`")]
+    Sso {
+        /// The tenant.
+        tenant: String,
+        /// What is wrong with its settings.
+        source: ConnectError,
+    },
     /// No thread or runtime could be had.
     #[error("start the server's own threads")]
     Threads(#[source] std::io::Error),
@@ -66,6 +76,7 @@ pub struct Running {
     pub tenants: Vec<Tenant>,
     /// The token endpoint, with the first tenant's client.
     pub oauth: OAuth,
+    portals: Vec<Arc<Portal>>,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<oneshot::Receiver<()>>,
     thread: Option<JoinHandle<()>>,
@@ -84,6 +95,20 @@ pub struct Tenant {
     pub client_id: String,
     /// That client's secret.
     pub client_secret: String,
+    /// Its SAML service provider.
+    pub saml: SamlEndpoints,
+    /// Its OpenID Connect relying party.
+    pub oidc: OidcEndpoints,
+    /// The login page.
+    pub login_url: String,
+    /// The page that a sign-in ends on unless another was asked for; it shows the user's name.
+    pub home_url: String,
+    /// The page that shows what is known of the user.
+    pub profile_url: String,
+    /// A page deep inside, for signed-in users only.
+    pub deep_link: String,
+    /// Signs out.
+    pub sign_out_url: String,
 }
 
 /// How to get an access token.
@@ -110,7 +135,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
             let _ = gone.send(());
         })
         .map_err(StartError::Threads)?;
-    let (url, tenants) = is_up.await.map_err(|_| StartError::Gone)??;
+    let Up { url, tenants, portals } = is_up.await.map_err(|_| StartError::Gone)??;
     let first = tenants.first().ok_or(StartError::Gone)?;
     Ok(Running {
         admin_url: format!("{url}/admin"),
@@ -121,6 +146,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         },
         url,
         tenants,
+        portals,
         stop: Some(stop),
         ended: Some(ended),
         thread: Some(thread),
@@ -128,6 +154,12 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
 }
 
 impl Running {
+    /// Makes a tenant trust these identity providers from now on.
+    pub fn connect(&self, tenant: &str, sso: Sso) -> Result<(), ConnectError> {
+        let portal = self.portals.iter().find(|portal| portal.name == tenant);
+        portal.ok_or_else(|| ConnectError::UnknownTenant { tenant: tenant.to_owned() })?.connect(sso)
+    }
+
     /// Stops: requests under way are answered, no new ones are taken.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
@@ -154,6 +186,23 @@ impl Running {
                     "token": tenant.token,
                     "client_id": tenant.client_id,
                     "client_secret": tenant.client_secret,
+                    "saml": {
+                        "entity_id": tenant.saml.entity_id,
+                        "acs_url": tenant.saml.acs_url,
+                        "metadata_url": tenant.saml.metadata_url,
+                        "start_url": tenant.saml.start_url,
+                    },
+                    "oidc": {
+                        "redirect_uri": tenant.oidc.redirect_uri,
+                        "start_url": tenant.oidc.start_url,
+                        "initiate_login_uri": tenant.oidc.initiate_login_uri,
+                        "post_logout_redirect_uri": tenant.oidc.post_logout_redirect_uri,
+                    },
+                    "login_url": tenant.login_url,
+                    "home_url": tenant.home_url,
+                    "profile_url": tenant.profile_url,
+                    "deep_link": tenant.deep_link,
+                    "sign_out_url": tenant.sign_out_url,
                 })
             })
             .collect();
@@ -170,9 +219,14 @@ impl Running {
     }
 }
 
-type Up = oneshot::Sender<Result<(String, Vec<Tenant>), StartError>>;
+/// What is known once the app listens.
+struct Up {
+    url: String,
+    tenants: Vec<Tenant>,
+    portals: Vec<Arc<Portal>>,
+}
 
-fn run(settings: &Settings, up: Up, stopped: oneshot::Receiver<()>) {
+fn run(settings: &Settings, up: oneshot::Sender<Result<Up, StartError>>, stopped: oneshot::Receiver<()>) {
     let runtime = match Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -185,8 +239,8 @@ fn run(settings: &Settings, up: Up, stopped: oneshot::Receiver<()>) {
             Err(error) => {
                 let _ = up.send(Err(error));
             }
-            Ok((listener, site, url, tenants)) => {
-                if up.send(Ok((url, tenants))).is_ok() {
+            Ok((listener, site, known)) => {
+                if up.send(Ok(known)).is_ok() {
                     serve(listener, site, stopped).await;
                 }
             }
@@ -195,7 +249,7 @@ fn run(settings: &Settings, up: Up, stopped: oneshot::Receiver<()>) {
     runtime.shutdown_timeout(GRACE);
 }
 
-async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, String, Vec<Tenant>), StartError> {
+async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, Up), StartError> {
     let listen = |source| StartError::Listen { address: settings.listen, source };
     let listener = TcpListener::bind(settings.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
@@ -211,11 +265,18 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, String,
     store.seed(&TENANTS, settings.users, settings.groups, &moment).map_err(|_| StartError::Seed)?;
     let tokens = Tokens::new(settings.tokens, settings.access_token_seconds);
     let bases: Vec<String> = TENANTS.iter().map(|name| format!("{url}/{name}/scim/v2")).collect();
+    // Browsers keep the cookies of `localhost` apart from those of an identity provider on 127.0.0.1.
+    let people = match &settings.public_url {
+        None if address.ip().is_loopback() => format!("http://localhost:{}", address.port()),
+        Some(_) | None => url.clone(),
+    };
+    let portals = portals(settings, &people)?;
     let tenants = TENANTS
         .iter()
         .zip(&bases)
+        .zip(&portals)
         .enumerate()
-        .filter_map(|(place, (name, base))| {
+        .filter_map(|(place, ((name, base), portal))| {
             let credentials = tokens.of(place)?.clone();
             Some(Tenant {
                 name: (*name).to_owned(),
@@ -223,6 +284,13 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, String,
                 token: credentials.token,
                 client_id: credentials.client_id,
                 client_secret: credentials.client_secret,
+                saml: portal.saml.clone(),
+                oidc: portal.oidc.clone(),
+                login_url: format!("{}/login", portal.home),
+                home_url: format!("{}/home", portal.home),
+                profile_url: format!("{}/profile", portal.home),
+                deep_link: format!("{}/reports/7", portal.home),
+                sign_out_url: format!("{}/sign-out", portal.home),
             })
         })
         .collect();
@@ -232,10 +300,30 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, String,
         switches,
         misbehaviour: settings.misbehaviour,
         bases,
+        portals: portals.clone(),
         requests: AtomicUsize::new(0),
         end: Notify::new(),
     };
-    Ok((listener, Arc::new(site), url, tenants))
+    Ok((listener, Arc::new(site), Up { url, tenants, portals }))
+}
+
+/// The portals of the tenants, connected as the settings say.
+fn portals(settings: &Settings, site: &str) -> Result<Vec<Arc<Portal>>, StartError> {
+    // Whoever made a client before has installed a provider; one is as good as another.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = Arc::new(OnceLock::new());
+    let portals: Vec<Arc<Portal>> = (0u32..)
+        .zip(TENANTS)
+        .map(|(tenant, name)| Arc::new(Portal::new(tenant, name, site, settings, Arc::clone(&http))))
+        .collect();
+    for (tenant, sso) in &settings.sso {
+        let portal = portals.iter().find(|portal| portal.name == tenant);
+        portal
+            .ok_or_else(|| ConnectError::UnknownTenant { tenant: tenant.clone() })
+            .and_then(|portal| portal.connect(sso.clone()))
+            .map_err(|source| StartError::Sso { tenant: tenant.clone(), source })?;
+    }
+    Ok(portals)
 }
 
 /// Serves until told to stop. A sender that was dropped says so too.

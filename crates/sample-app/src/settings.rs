@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::fault::Fault;
 use crate::misbehaviour::Misbehaviour;
+use crate::trust::Sso;
 use crate::variant::Variant;
 
 /// Where the command line listens unless told otherwise.
@@ -35,6 +36,12 @@ pub struct Settings {
     pub tokens: Tokens,
     /// How long an OAuth access token is good for, in seconds.
     pub access_token_seconds: u32,
+    /// Whom each tenant trusts to sign people in, by the tenant's name; `Running::connect` adds to it.
+    pub sso: Vec<(String, Sso)>,
+    /// The tenants that sign people out at the identity provider too, where it offers that.
+    pub sign_out_everywhere: Vec<String>,
+    /// A certificate authority to trust beside the system's when an OpenID provider is asked, as PEM.
+    pub trusted_ca_pem: Option<String>,
 }
 
 /// Where the tenants' tokens and client secrets come from.
@@ -60,6 +67,9 @@ impl Default for Settings {
             groups: 0,
             tokens: Tokens::Random,
             access_token_seconds: 3600,
+            sso: Vec::new(),
+            sign_out_everywhere: Vec::new(),
+            trusted_ca_pem: None,
         }
     }
 }

@@ -23,6 +23,30 @@ pub enum Variant {
     ExplicitNulls,
     /// `/Me` is the tenant's first user instead of 501.
     MeServed,
+    /// A finished sign-in by SAML redirects with 302 instead of 303.
+    AcsAnswers302,
+    /// A finished sign-in by SAML answers 200 with a page that leads on.
+    AcsAnswersPage,
+    /// The AuthnRequest is posted by a page instead of redirected.
+    SamlPostRequest,
+    /// The AuthnRequest is not signed, and the metadata says so.
+    SamlUnsignedRequest,
+    /// No RelayState is sent: the request's ID alone leads back to the page.
+    SamlNoRelayState,
+    /// A refused sign-in answers 200 with the reason.
+    RefusalAnswers200,
+    /// A refused sign-in answers 403 with the reason.
+    RefusalAnswers403,
+    /// A refused sign-in redirects to the login page, which shows the reason.
+    RefusalRedirects,
+    /// The session cookie has another name.
+    SessionCookieRenamed,
+    /// The profile shows input fields instead of text.
+    ProfileOfInputs,
+    /// The token request has the client secret in its body.
+    OidcClientSecretPost,
+    /// The authorization request asks for `response_mode=form_post`.
+    OidcFormPost,
 }
 
 impl Variant {
@@ -38,6 +62,18 @@ impl Variant {
         Self::PutAnswersWithDefaults,
         Self::ExplicitNulls,
         Self::MeServed,
+        Self::AcsAnswers302,
+        Self::AcsAnswersPage,
+        Self::SamlPostRequest,
+        Self::SamlUnsignedRequest,
+        Self::SamlNoRelayState,
+        Self::RefusalAnswers200,
+        Self::RefusalAnswers403,
+        Self::RefusalRedirects,
+        Self::SessionCookieRenamed,
+        Self::ProfileOfInputs,
+        Self::OidcClientSecretPost,
+        Self::OidcFormPost,
     ];
 
     /// The variant with this id.
@@ -58,6 +94,18 @@ impl Variant {
             Self::PutAnswersWithDefaults => "put-answers-with-defaults",
             Self::ExplicitNulls => "explicit-nulls",
             Self::MeServed => "me-served",
+            Self::AcsAnswers302 => "acs-answers-302",
+            Self::AcsAnswersPage => "acs-answers-page",
+            Self::SamlPostRequest => "saml-post-request",
+            Self::SamlUnsignedRequest => "saml-unsigned-request",
+            Self::SamlNoRelayState => "saml-no-relay-state",
+            Self::RefusalAnswers200 => "refusal-answers-200",
+            Self::RefusalAnswers403 => "refusal-answers-403",
+            Self::RefusalRedirects => "refusal-redirects",
+            Self::SessionCookieRenamed => "session-cookie-renamed",
+            Self::ProfileOfInputs => "profile-of-inputs",
+            Self::OidcClientSecretPost => "oidc-client-secret-post",
+            Self::OidcFormPost => "oidc-form-post",
         }
     }
 
@@ -76,6 +124,20 @@ impl Variant {
             }
             Self::ExplicitNulls => "Attributes without a value are shown as null or as an empty array.",
             Self::MeServed => "`/Me` is the tenant's first user instead of 501.",
+            Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
+            Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",
+            Self::SamlPostRequest => "The AuthnRequest is posted by a page instead of redirected.",
+            Self::SamlUnsignedRequest => "The AuthnRequest is not signed, and the metadata says so.",
+            Self::SamlNoRelayState => "No RelayState is sent: the request's ID alone leads back to the page.",
+            Self::RefusalAnswers200 => "A refused sign-in answers 200 with the reason.",
+            Self::RefusalAnswers403 => "A refused sign-in answers 403 with the reason.",
+            Self::RefusalRedirects => {
+                "A refused sign-in redirects to the login page, which shows the reason."
+            }
+            Self::SessionCookieRenamed => "The session cookie has another name.",
+            Self::ProfileOfInputs => "The profile shows input fields instead of text.",
+            Self::OidcClientSecretPost => "The token request has the client secret in its body.",
+            Self::OidcFormPost => "The authorization request asks for `response_mode=form_post`.",
         }
     }
 }

@@ -1,17 +1,7 @@
-//! The one table of faults: name, meaning, and the checks that notice.
+//! The faults of the SCIM service: name, meaning, and the checks that notice.
 
 use super::Fault;
-
-/// What is known about one fault.
-pub(super) struct Row {
-    pub(super) fault: Fault,
-    pub(super) id: &'static str,
-    pub(super) says: &'static str,
-    /// Checks that must fail.
-    pub(super) breaks: &'static [&'static str],
-    /// Checks that this leaves out of reach.
-    pub(super) blocks: &'static [&'static str],
-}
+use super::row::Row;
 
 pub(super) static ROWS: &[Row] = &[
     Row {

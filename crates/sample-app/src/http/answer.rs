@@ -22,6 +22,7 @@ pub(crate) enum Content {
     Scim(Value),
     Json(Value),
     Html(String),
+    SamlMetadata(String),
 }
 
 impl Answer {
@@ -64,6 +65,7 @@ impl Answer {
                 (Some("application/json".to_owned()), Body::from(document.to_string()))
             }
             Content::Html(page) => (Some("text/html; charset=utf-8".to_owned()), Body::from(page)),
+            Content::SamlMetadata(xml) => (Some("application/samlmetadata+xml".to_owned()), Body::from(xml)),
         };
         let mut response = Response::new(body);
         *response.status_mut() =
@@ -74,8 +76,15 @@ impl Answer {
         }
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         for (name, value) in self.headers {
-            if let Ok(value) = HeaderValue::try_from(value) {
-                headers.insert(HeaderName::from_static(name), value);
+            match HeaderValue::try_from(value) {
+                // An answer may set several cookies; of everything else there is one.
+                Ok(value) if name == "set-cookie" => {
+                    headers.append(header::SET_COOKIE, value);
+                }
+                Ok(value) => {
+                    headers.insert(HeaderName::from_static(name), value);
+                }
+                Err(_) => {}
             }
         }
         response

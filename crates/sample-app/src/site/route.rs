@@ -11,6 +11,12 @@ pub(super) enum Route {
         tenant: usize,
         below: Vec<String>,
     },
+    /// The pages of a tenant, with the segments below them and whether a slash ends the path.
+    Portal {
+        tenant: usize,
+        below: Vec<String>,
+        slash_at_end: bool,
+    },
     Token,
     Admin {
         tenant: Option<&'static str>,
@@ -22,7 +28,8 @@ impl Route {
     /// Reads a path; a slash at its end means nothing.
     pub(super) fn of(path: &str) -> Self {
         let mut segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-        if segments.last().is_some_and(|last| last.is_empty()) {
+        let slash_at_end = segments.last().is_some_and(|last| last.is_empty());
+        if slash_at_end {
             segments.pop();
         }
         let tenant = |name: &str| TENANTS.iter().position(|known| *known == name);
@@ -33,6 +40,13 @@ impl Route {
                 None => Self::Unknown,
             },
             ["oauth", "token"] => Self::Token,
+            ["t", name, below @ ..] => match tenant(name) {
+                Some(tenant) => {
+                    let below = below.iter().map(|segment| (*segment).to_owned()).collect();
+                    Self::Portal { tenant, below, slash_at_end }
+                }
+                None => Self::Unknown,
+            },
             [name, "scim", "v2", below @ ..] => {
                 let decoded: Option<Vec<String>> =
                     below.iter().map(|segment| percent_decoded(segment, false)).collect();

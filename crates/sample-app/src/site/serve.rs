@@ -15,6 +15,7 @@ use super::route::Route;
 use super::{TENANTS, admin, extremes, oauth};
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
+use crate::portal::{Portal, Visit};
 use crate::scim::{Call, Conditions, Payload, Service};
 use crate::store::Store;
 use crate::switches::Switches;
@@ -31,6 +32,8 @@ pub(crate) struct Site {
     pub misbehaviour: Option<Misbehaviour>,
     /// The SCIM base URIs of the tenants, in their order.
     pub bases: Vec<String>,
+    /// What people see of the tenants, in their order.
+    pub portals: Vec<Arc<Portal>>,
     pub requests: AtomicUsize,
     /// Told when the server is to stop by itself.
     pub end: Notify,
@@ -78,6 +81,18 @@ impl Site {
                 let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
                 let (media_type, authorization) = (media_type.as_deref(), authorization.as_deref());
                 Ok(oauth::token(method, media_type, authorization, body, &mut tokens))
+            }
+            Route::Portal { tenant, below, slash_at_end } => {
+                let portal = self.portals.get(tenant).ok_or_else(|| Refusal::not_found("this tenant"))?;
+                Ok(portal.answer(&Visit {
+                    method,
+                    below: below.iter().map(String::as_str).collect(),
+                    slash_at_end,
+                    query: Visit::fields(parts.uri.query().unwrap_or_default().as_bytes()),
+                    form: Visit::fields(body),
+                    cookies: text(header::COOKIE),
+                    store: &self.store,
+                }))
             }
             Route::Admin { tenant } => match method {
                 "GET" | "HEAD" => {
@@ -141,7 +156,12 @@ impl Site {
             Misbehaviour::RateLimited
             | Misbehaviour::Hangs
             | Misbehaviour::ClosesHalfWay
-            | Misbehaviour::Answers1Gb => None,
+            | Misbehaviour::Answers1Gb
+            | Misbehaviour::LoginPageWhateverHappens
+            | Misbehaviour::SamePageForEverybody
+            | Misbehaviour::EverybodySignedIn
+            | Misbehaviour::SsoAnswers500
+            | Misbehaviour::SignInLoop => None,
         }
     }
 }

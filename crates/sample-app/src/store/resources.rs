@@ -16,6 +16,15 @@ impl Store {
         let name = name_in(new.kind, &new.attributes);
         let unique_key =
             if self.switches.has(Fault::DuplicateAccepted) { None } else { self.unique_key(new.kind, name) };
+        self.insert_as(tenant, new, unique_key.as_deref())
+    }
+
+    /// Stores a new resource though its name may be taken.
+    pub(crate) fn insert_beside(&self, tenant: u32, new: &NewRecord) -> Result<Record, Refusal> {
+        self.insert_as(tenant, new, None)
+    }
+
+    fn insert_as(&self, tenant: u32, new: &NewRecord, unique_key: Option<&str>) -> Result<Record, Refusal> {
         self.connection
             .prepare_cached(
                 "INSERT INTO resources
@@ -26,7 +35,7 @@ impl Store {
                 tenant,
                 new.kind.name(),
                 new.id,
-                folded(name),
+                folded(name_in(new.kind, &new.attributes)),
                 unique_key,
                 external_id(&new.attributes),
                 text(&new.attributes),
