@@ -160,7 +160,7 @@ impl Capability {
             Self::SamlSignedRequests => {
                 not_offered("the service provider does not say that it signs requests")
             }
-            Self::SamlProfile => not_configured(
+            Self::SamlProfile | Self::OidcProfile => not_configured(
                 "the configuration does not say where the app shows the user: set app.profile_url and app.email",
             ),
             Self::SamlGroups => not_configured(
@@ -180,9 +180,6 @@ impl Capability {
             }
             Self::OidcJit => not_configured(
                 "the configuration declares no just-in-time accounts of the relying party: set oidc.jit",
-            ),
-            Self::OidcProfile => not_configured(
-                "the configuration does not say where the app shows the user: set app.profile_url and app.email",
             ),
             Self::OidcDeepLink => {
                 not_configured("the configuration names no page deep in the app: set oidc.deep_link")

@@ -1,1 +1,30 @@
 //! The embedded org: an Okta-shaped server with Management API, pages, SAML IdP and OpenID provider.
+
+#![expect(dead_code, unused_imports, reason = "the routes that use it come next")]
+
+mod access;
+mod api;
+mod app;
+mod clock;
+mod identity;
+mod oidc;
+mod pages;
+mod random;
+mod router;
+mod running;
+mod saml;
+mod settings;
+mod setup;
+mod sign_in;
+mod state;
+mod store;
+
+pub use app::{
+    AcsEndpoint, App, AttributeStatement, ClientAuthentication, GroupFilter, GroupStatement, LogoutEndpoint,
+    OidcApp, SamlApp, ServiceApp, SignOn, SignatureHash,
+};
+pub use clock::Clock;
+pub use identity::{AppIds, Identity, IdentityError, SigningKey, TokenKey};
+pub use running::{Running, StartError, start};
+pub use settings::{DEFAULT_LISTEN, Settings, SignInSettings};
+pub use setup::Setup;

@@ -1,6 +1,9 @@
 //! The HTTP exchanges as an HTTP Archive 1.2, for tools that read recorded traffic.
+//!
+//! What a user agent did is a page; the requests that came of it belong to the page.
 
-use oinspect_core::{Body, Evidence, Exchange, Report, RequestRecord, ResponseRecord};
+use jiff::Timestamp;
+use oinspect_core::{Body, Evidence, Exchange, Report, RequestRecord, ResponseRecord, Step};
 use serde_json::{Value, json};
 
 use crate::transcript::cut_note;
@@ -8,31 +11,66 @@ use crate::transcript::cut_note;
 /// Sizes that were not measured.
 const UNKNOWN: i64 = -1;
 
-/// All exchanges of the report, oldest first; the comment of each names its check.
+/// Pages and entries with their beginnings, by which they are sorted.
+#[derive(Default)]
+struct Traffic {
+    pages: Vec<(Timestamp, Value)>,
+    entries: Vec<(Timestamp, Value)>,
+}
+
+/// All exchanges of the report, those of user agents too, oldest first; the comment of each names
+/// its check.
 pub fn har(report: &Report) -> String {
-    let mut exchanges: Vec<(String, &Exchange)> = Vec::new();
+    let mut traffic = Traffic::default();
     for group in &report.groups {
-        collect(&mut exchanges, &group.evidence, &format!("group {}", group.header.id));
+        traffic.collect(&group.evidence, &format!("group {}", group.header.id));
         for check in &group.checks {
-            let comment = format!("check {} ({})", check.id, check.verdict.name());
-            collect(&mut exchanges, &check.evidence, &comment);
+            traffic.collect(&check.evidence, &format!("check {} ({})", check.id, check.verdict.name()));
         }
     }
-    exchanges.sort_by_key(|(_, exchange)| exchange.started);
-    let entries: Vec<Value> = exchanges.iter().map(|(comment, exchange)| entry(exchange, comment)).collect();
     let archive = json!({
         "log": {
             "version": "1.2",
             "creator": { "name": report.run.tool.name, "version": report.run.tool.version },
-            "entries": entries,
+            "pages": oldest_first(traffic.pages),
+            "entries": oldest_first(traffic.entries),
             "comment": format!("oinspect run {}; secrets are placeholders", report.run.id),
         }
     });
     format!("{archive:#}\n")
 }
 
-fn collect<'a>(exchanges: &mut Vec<(String, &'a Exchange)>, evidence: &'a Evidence, comment: &str) {
-    exchanges.extend(evidence.exchanges().map(|exchange| (comment.to_owned(), exchange)));
+fn oldest_first(mut parts: Vec<(Timestamp, Value)>) -> Vec<Value> {
+    parts.sort_by_key(|(started, _)| *started);
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+impl Traffic {
+    fn collect(&mut self, evidence: &Evidence, whose: &str) {
+        for step in &evidence.steps {
+            match step {
+                Step::Exchange(exchange) => self.entries.push((exchange.started, entry(exchange, whose))),
+                Step::Visit(visit) => {
+                    let id = format!("visit-{}", self.pages.len() + 1);
+                    let page = json!({
+                        "startedDateTime": visit.started.to_string(),
+                        "id": id,
+                        "title": visit.title,
+                        "pageTimings": { "onLoad": visit.duration_ms, "comment": "until everything was still" },
+                        "comment": format!("{whose}, {}", visit.agent),
+                    });
+                    self.pages.push((visit.started, page));
+                    for hop in &visit.hops {
+                        let comment = format!("{whose}: {}", hop.cause.name());
+                        let mut entry = entry(&hop.exchange, &comment);
+                        entry["pageref"] = Value::from(id.as_str());
+                        self.entries.push((hop.exchange.started, entry));
+                    }
+                }
+                Step::Note { .. } | Step::Shared { .. } | Step::Message(_) => {}
+            }
+        }
+    }
 }
 
 fn entry(exchange: &Exchange, comment: &str) -> Value {

@@ -6,8 +6,10 @@ mod evidence;
 mod head;
 mod marks;
 mod page;
+mod pictures;
 mod policy;
 mod results;
 mod view;
+mod visits;
 
 pub use page::html;

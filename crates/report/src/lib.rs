@@ -12,6 +12,7 @@ mod json;
 mod junit;
 mod markdown;
 mod schema;
+mod story;
 mod transcript;
 mod visible;
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use oinspect_core::{CheckResult, FindingRecord, NoteKind, Report, Verdict, Weight};
 
 use crate::findings::{findings, is_stale, is_waived, reason, symbol, word};
+use crate::transcript::story;
 use crate::visible::{one_line, visible};
 
 /// A comment on GitHub holds 65,536 characters; this many findings with their texts cut stay below.
@@ -13,6 +14,10 @@ const MOST: usize = 20;
 const INLINE: usize = 160;
 /// The most that is shown of a longer value.
 const BLOCK: usize = 800;
+/// So many of the findings are told with what the user agent did.
+const STORIES: usize = 5;
+/// The most that is shown of such a story.
+const STORY: usize = 2400;
 
 /// The verdict, the counts, the most severe findings, what was left behind and how to run it again.
 pub fn markdown(report: &Report) -> String {
@@ -62,8 +67,16 @@ fn write_findings(text: &mut String, report: &Report) {
         return;
     }
     text.push_str("\n### Findings\n");
+    let mut stories = 0;
     for check in findings.iter().take(MOST) {
         write_finding(text, check);
+        let told = story(&check.evidence);
+        if !told.is_empty() && stories < STORIES {
+            stories += 1;
+            text.push_str("\n<details><summary>What happened</summary>\n\n");
+            write_block(text, "", &told, STORY);
+            text.push_str("\n</details>\n");
+        }
     }
     if findings.len() > MOST {
         let _ = writeln!(text, "\n+{} more in the report", findings.len() - MOST);
@@ -104,17 +117,24 @@ fn write_value(text: &mut String, name: &str, value: &str) {
         let _ = writeln!(text, "- {name}: {}", code(value));
         return;
     }
-    let beginning: String = value.chars().take(BLOCK).collect();
+    let _ = writeln!(text, "- {name}:\n");
+    write_block(text, "  ", value, BLOCK);
+    text.push('\n');
+}
+
+/// The beginning of a text, fenced so that nothing in it is markup.
+fn write_block(text: &mut String, indent: &str, value: &str, most: usize) {
+    let beginning: String = value.chars().take(most).collect();
     let shown = visible(&beginning);
     let fence = "`".repeat(longest_run(&shown, '`').max(2) + 1);
-    let _ = writeln!(text, "- {name}:\n\n  {fence}text");
+    let _ = writeln!(text, "{indent}{fence}text");
     for line in shown.lines() {
-        let _ = writeln!(text, "  {line}");
+        let _ = writeln!(text, "{indent}{line}");
     }
     if beginning.len() < value.len() {
-        let _ = writeln!(text, "  …");
+        let _ = writeln!(text, "{indent}…");
     }
-    let _ = writeln!(text, "  {fence}\n");
+    let _ = writeln!(text, "{indent}{fence}");
 }
 
 fn write_notes(text: &mut String, report: &Report) {

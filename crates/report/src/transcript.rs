@@ -4,16 +4,32 @@ use std::fmt::Write;
 
 use oinspect_core::{Body, Evidence, Exchange, Step};
 
+use crate::story::{write_message, write_visit};
+
 /// The steps in order, one paragraph each.
 pub(crate) fn transcript(evidence: &Evidence) -> String {
+    told(evidence.steps.iter())
+}
+
+/// Only what user agents did and which messages passed by; empty where there was no user agent.
+pub(crate) fn story(evidence: &Evidence) -> String {
+    told(evidence.steps.iter().filter(|step| matches!(step, Step::Visit(_) | Step::Message(_))))
+}
+
+fn told<'a>(steps: impl Iterator<Item = &'a Step>) -> String {
     let mut text = String::new();
-    for step in &evidence.steps {
+    let mut visits = 0;
+    for step in steps {
         if !text.is_empty() {
             text.push('\n');
         }
         match step {
             Step::Exchange(exchange) => write_exchange(&mut text, exchange),
-            Step::Visit(_) | Step::Message(_) => {}
+            Step::Visit(visit) => {
+                visits += 1;
+                write_visit(&mut text, visits, visit);
+            }
+            Step::Message(message) => write_message(&mut text, message),
             Step::Note { text: note } => {
                 let _ = writeln!(text, "* {note}");
             }

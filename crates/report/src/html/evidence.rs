@@ -2,15 +2,27 @@
 
 use std::collections::HashMap;
 
-use oinspect_core::{Body, Evidence, Exchange, Step};
+use oinspect_core::{BODY_CAP, Body, Evidence, Exchange, Step};
 
 use super::body::laid_out;
 use super::marks::{Piece, pieces};
+use super::pictures::Pictures;
+use super::visits::{DecodedView, VisitView, decoded_view, visit_view};
 use crate::transcript::{byte_count, cut_note};
 use crate::visible::one_line;
 
+/// Where on the page things are that evidence points to.
+pub(crate) struct Places<'a> {
+    /// The addresses of the checks, by their ids.
+    pub(crate) anchors: HashMap<&'a str, String>,
+    /// The pictures.
+    pub(crate) pictures: Pictures<'a>,
+}
+
 /// One step.
-pub(crate) enum StepView {
+pub(crate) enum StepView<'a> {
+    Visit(Box<VisitView<'a>>),
+    Decoded(Box<DecodedView>),
     Exchange(Box<ExchangeView>),
     Note(Vec<Piece>),
     Shared { name: Vec<Piece>, made_by: String, anchor: Option<String> },
@@ -54,26 +66,31 @@ pub(crate) struct BodyView {
     pub(crate) cut: Option<String>,
 }
 
-/// The steps of an evidence; `anchors` leads to the checks that made what was shared.
-pub(crate) fn steps(evidence: &Evidence, anchors: &HashMap<&str, String>) -> Vec<StepView> {
+/// The steps of an evidence; those of user agents are numbered.
+pub(crate) fn steps<'a>(evidence: &Evidence, places: &Places<'a>) -> Vec<StepView<'a>> {
+    let mut visits = 0;
     evidence
         .steps
         .iter()
         .map(|step| match step {
-            Step::Exchange(exchange) => StepView::Exchange(Box::new(exchange_view(exchange))),
+            Step::Exchange(exchange) => StepView::Exchange(Box::new(exchange_view(exchange, BODY_CAP))),
             Step::Note { text } => StepView::Note(pieces(text)),
-            Step::Visit(visit) => StepView::Note(pieces(&visit.title)),
-            Step::Message(message) => StepView::Note(pieces(&message.kind)),
+            Step::Visit(visit) => {
+                visits += 1;
+                StepView::Visit(Box::new(visit_view(visits, visit, places)))
+            }
+            Step::Message(message) => StepView::Decoded(Box::new(decoded_view(message))),
             Step::Shared { name, made_by } => StepView::Shared {
                 name: pieces(name),
                 made_by: one_line(made_by, 200),
-                anchor: anchors.get(made_by.as_str()).cloned(),
+                anchor: places.anchors.get(made_by.as_str()).cloned(),
             },
         })
         .collect()
 }
 
-fn exchange_view(exchange: &Exchange) -> ExchangeView {
+/// An exchange with at most so many bytes of each body.
+pub(crate) fn exchange_view(exchange: &Exchange, most: usize) -> ExchangeView {
     let request = &exchange.request;
     ExchangeView {
         line: pieces(&one_line(path(&request.url), 160)),
@@ -82,11 +99,11 @@ fn exchange_view(exchange: &Exchange) -> ExchangeView {
         took: took(exchange.duration_ms),
         started: exchange.started.strftime("%H:%M:%S%.3f UTC").to_string(),
         url: pieces(&request.url),
-        request: message(&request.headers, request.body.as_ref()),
+        request: message(&request.headers, request.body.as_ref(), most),
         response: exchange
             .response
             .as_ref()
-            .map(|response| message(&response.headers, response.body.as_ref())),
+            .map(|response| message(&response.headers, response.body.as_ref(), most)),
         retries: exchange.response.as_ref().map_or(0, |response| response.retries),
         error: exchange.error.as_deref().map(pieces),
     }
@@ -97,14 +114,21 @@ fn path(url: &str) -> &str {
     url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|slash| &rest[slash..])).unwrap_or(url)
 }
 
-fn message(headers: &[(String, String)], body: Option<&Body>) -> MessageView {
+fn message(headers: &[(String, String)], body: Option<&Body>, most: usize) -> MessageView {
     MessageView {
         headers: headers.iter().map(|(name, value)| (pieces(name), pieces(value))).collect(),
-        body: body.map(|body| BodyView {
-            text: pieces(&laid_out(&body.text)),
-            bytes: byte_count(body.bytes),
-            cut: cut_note(body),
-        }),
+        body: body.map(|body| body_view(body, most)),
+    }
+}
+
+fn body_view(body: &Body, most: usize) -> BodyView {
+    let shown = &body.text[..body.text.floor_char_boundary(most)];
+    let left_out = (shown.len() < body.text.len())
+        .then(|| format!("the first {} are shown here; report.json holds more", byte_count(shown.len())));
+    BodyView {
+        text: pieces(&laid_out(shown)),
+        bytes: byte_count(body.bytes),
+        cut: left_out.or_else(|| cut_note(body)),
     }
 }
 

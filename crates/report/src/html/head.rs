@@ -75,7 +75,7 @@ pub(crate) fn facts(report: &Report) -> Vec<(&'static str, String)> {
             Some(finished) => ("Took", took(finished.duration_since(run.started).as_millis_f64())),
             None => ("Finished", "no: the run was ended before".to_owned()),
         },
-        ("HTTP requests", report.summary.requests.to_string()),
+        ("HTTP requests", requests(report)),
         ("Tool", format!("{} {}", run.tool.name, run.tool.version)),
         ("Ran on", format!("{} {}{ci}", run.environment.os, run.environment.arch)),
     ];
@@ -85,6 +85,16 @@ pub(crate) fn facts(report: &Report) -> Vec<(&'static str, String)> {
     facts.push(("Plan SHA-256", run.plan.sha256.clone()));
     facts.push(("Target fingerprint", run.target.fingerprint.clone()));
     facts.into_iter().map(|(name, value)| (name, one_line(&value, 300))).collect()
+}
+
+/// Those of the checks themselves, and those of user agents.
+fn requests(report: &Report) -> String {
+    let of_checks: usize = report.checks().map(|check| check.evidence.hops().count()).sum();
+    let of_groups: usize = report.groups.iter().map(|group| group.evidence.hops().count()).sum();
+    match of_checks + of_groups {
+        0 => report.summary.requests.to_string(),
+        hops => format!("{}, and {hops} of user agents", report.summary.requests),
+    }
 }
 
 /// The notes, and whether each is a warning; what the reader must not miss comes first.

@@ -5,14 +5,16 @@ use oinspect_core::{Report, Verdict};
 
 use super::evidence::StepView;
 use super::head::{Number, Slice, facts, notes, sign, slices, tone};
+use super::pictures::Picture;
 use super::policy::policy;
-use super::results::{GroupView, Row, results};
+use super::results::{GroupView, Results, Row, results};
 use super::view::{CheckView, Count, FindingView, is_web_address};
 use crate::visible::{one_line, visible};
 
 const STYLE: &str = concat!(
     include_str!("../../templates/page.css"),
     include_str!("../../templates/check.css"),
+    include_str!("../../templates/story.css"),
     include_str!("../../templates/print.css")
 );
 const SCRIPT: &str = include_str!("../../templates/script.js");
@@ -40,8 +42,9 @@ struct Page<'a> {
     chips: Vec<Count>,
     slices: Vec<Slice>,
     suites: Vec<(String, Vec<(usize, String)>)>,
-    findings: Vec<CheckView>,
-    groups: Vec<GroupView>,
+    findings: Vec<CheckView<'a>>,
+    groups: Vec<GroupView<'a>>,
+    pictures: Vec<Picture<'a>>,
 }
 
 /// The report as one self-contained HTML file.
@@ -50,7 +53,7 @@ pub fn html(report: &Report) -> String {
 }
 
 fn page(report: &Report) -> Page<'_> {
-    let (findings, groups) = results(report);
+    let Results { findings, groups, pictures } = results(report);
     let target = &report.run.target;
     let sentence = report.sentence();
     Page {
@@ -82,6 +85,7 @@ fn page(report: &Report) -> Page<'_> {
         suites: suites(&groups),
         findings,
         groups,
+        pictures,
     }
 }
 
@@ -95,7 +99,7 @@ fn headline(sentence: &str) -> String {
 }
 
 /// The groups of each suite, by their place on the page.
-fn suites(groups: &[GroupView]) -> Vec<(String, Vec<(usize, String)>)> {
+fn suites(groups: &[GroupView<'_>]) -> Vec<(String, Vec<(usize, String)>)> {
     let mut suites: Vec<(String, Vec<(usize, String)>)> = Vec::new();
     for (place, group) in groups.iter().enumerate() {
         let entry = (place, group.title.clone());

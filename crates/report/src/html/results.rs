@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use oinspect_core::{GroupResult, Report, Verdict};
 
 use super::anchors::Anchors;
-use super::evidence::{StepView, steps};
+use super::evidence::{Places, StepView, steps};
+use super::pictures::{Picture, Pictures};
 use super::view::{CheckView, Count, check_view};
 use crate::findings::{symbol, urgency};
 use crate::visible::one_line;
@@ -14,21 +15,21 @@ use crate::visible::one_line;
 const OPEN: usize = 12;
 
 /// One group.
-pub(crate) struct GroupView {
+pub(crate) struct GroupView<'a> {
     pub(crate) anchor: String,
     pub(crate) evidence_anchor: String,
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) suite: String,
     pub(crate) counts: Vec<Count>,
-    pub(crate) steps: Vec<StepView>,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) steps: Vec<StepView<'a>>,
+    pub(crate) rows: Vec<Row<'a>>,
 }
 
 /// A check in its group.
-pub(crate) enum Row {
+pub(crate) enum Row<'a> {
     /// All of it.
-    Whole(Box<CheckView>),
+    Whole(Box<CheckView<'a>>),
     /// A line that leads to the findings, where all of it is.
     Line(Line),
 }
@@ -43,7 +44,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn to(check: &CheckView) -> Self {
+    fn to(check: &CheckView<'_>) -> Self {
         Self {
             anchor: check.anchor.clone(),
             id: check.id.clone(),
@@ -59,25 +60,34 @@ impl Line {
     }
 }
 
-/// The findings, most urgent first, and the groups.
-pub(crate) fn results(report: &Report) -> (Vec<CheckView>, Vec<GroupView>) {
+/// What the page shows of a report's results.
+pub(crate) struct Results<'a> {
+    /// Most urgent first.
+    pub(crate) findings: Vec<CheckView<'a>>,
+    pub(crate) groups: Vec<GroupView<'a>>,
+    pub(crate) pictures: Vec<Picture<'a>>,
+}
+
+/// The findings, the groups, and the pictures that both show.
+pub(crate) fn results(report: &Report) -> Results<'_> {
     let mut anchors = Anchors::default();
-    let places: Vec<Vec<String>> = report
+    let taken: Vec<Vec<String>> = report
         .groups
         .iter()
         .map(|group| group.checks.iter().map(|check| anchors.take(&check.id)).collect())
         .collect();
     let mut by_id: HashMap<&str, String> = HashMap::new();
-    for (check, place) in report.checks().zip(places.iter().flatten()) {
-        by_id.entry(&check.id).or_insert_with(|| place.clone());
+    for (check, anchor) in report.checks().zip(taken.iter().flatten()) {
+        by_id.entry(&check.id).or_insert_with(|| anchor.clone());
     }
+    let places = Places { anchors: by_id, pictures: Pictures::of(report) };
 
     let mut findings = Vec::new();
     let mut groups = Vec::new();
-    for (group, places) in report.groups.iter().zip(&places) {
-        let mut view = group_view(group, &mut anchors, &by_id);
-        for (check, place) in group.checks.iter().zip(places) {
-            let mut shown = check_view(check, place, &by_id);
+    for (group, taken) in report.groups.iter().zip(&taken) {
+        let mut view = group_view(group, &mut anchors, &places);
+        for (check, anchor) in group.checks.iter().zip(taken) {
+            let mut shown = check_view(check, anchor, &places);
             shown.group = groups.len();
             shown.group_title.clone_from(&view.title);
             shown.shared_evidence = (!view.steps.is_empty()).then(|| view.evidence_anchor.clone());
@@ -92,14 +102,14 @@ pub(crate) fn results(report: &Report) -> (Vec<CheckView>, Vec<GroupView>) {
         groups.push(view);
     }
     findings.sort_by_key(|(urgency, _)| *urgency);
-    let mut findings: Vec<CheckView> = findings.into_iter().map(|(_, shown)| shown).collect();
+    let mut findings: Vec<CheckView<'_>> = findings.into_iter().map(|(_, shown)| shown).collect();
     for finding in findings.iter_mut().take(OPEN) {
         finding.open = true;
     }
-    (findings, groups)
+    Results { findings, groups, pictures: places.pictures.list() }
 }
 
-fn group_view(group: &GroupResult, anchors: &mut Anchors, by_id: &HashMap<&str, String>) -> GroupView {
+fn group_view<'a>(group: &GroupResult, anchors: &mut Anchors, places: &Places<'a>) -> GroupView<'a> {
     GroupView {
         anchor: anchors.take(&format!("group/{}", group.header.id)),
         evidence_anchor: anchors.take(&format!("evidence/{}", group.header.id)),
@@ -107,7 +117,7 @@ fn group_view(group: &GroupResult, anchors: &mut Anchors, by_id: &HashMap<&str, 
         title: one_line(&group.header.title, 200),
         suite: one_line(&group.header.suite, 200),
         counts: Count::each(|verdict| group.checks.iter().filter(|check| check.verdict == verdict).count()),
-        steps: steps(&group.evidence, by_id),
+        steps: steps(&group.evidence, places),
         rows: Vec::new(),
     }
 }

@@ -1,16 +1,15 @@
 //! One check as the page shows it.
 
-use std::collections::HashMap;
-
 use oinspect_core::{CheckResult, FindingRecord, Verdict, Weight};
 
-use super::evidence::{StepView, steps, took};
+use super::evidence::{Places, StepView, steps, took};
 use super::marks::{Piece, pieces};
+use super::visits::outline;
 use crate::findings::{is_stale, is_waived, symbol};
 use crate::visible::{one_line, visible};
 
 /// One check.
-pub(crate) struct CheckView {
+pub(crate) struct CheckView<'a> {
     pub(crate) anchor: String,
     pub(crate) id: String,
     pub(crate) title: String,
@@ -28,14 +27,16 @@ pub(crate) struct CheckView {
     pub(crate) took: String,
     pub(crate) started: String,
     pub(crate) valid_until: String,
-    pub(crate) steps: Vec<StepView>,
+    pub(crate) steps: Vec<StepView<'a>>,
+    /// What its story is made of, where a user agent was at work.
+    pub(crate) outline: Option<String>,
     /// Where the evidence is that the check shares with its group.
     pub(crate) shared_evidence: Option<String>,
     /// Whether it begins unfolded.
     pub(crate) open: bool,
 }
 
-impl CheckView {
+impl CheckView<'_> {
     /// The sign beside the verdict's word.
     pub(crate) fn symbol(&self) -> &'static str {
         symbol(self.verdict)
@@ -49,8 +50,8 @@ pub(crate) enum FindingView {
     Reason(Vec<Piece>),
 }
 
-/// A check, not among the findings and folded; `anchors` holds the addresses of all checks.
-pub(crate) fn check_view(check: &CheckResult, anchor: &str, anchors: &HashMap<&str, String>) -> CheckView {
+/// A check, not among the findings and folded.
+pub(crate) fn check_view<'a>(check: &CheckResult, anchor: &str, places: &Places<'a>) -> CheckView<'a> {
     CheckView {
         anchor: anchor.to_owned(),
         id: one_line(&check.id, 200),
@@ -71,7 +72,8 @@ pub(crate) fn check_view(check: &CheckResult, anchor: &str, anchors: &HashMap<&s
         took: took(check.finished.duration_since(check.started).as_millis_f64()),
         started: check.started.strftime("%-d %b %Y, %H:%M:%S UTC").to_string(),
         valid_until: check.valid_until.strftime("%-d %b %Y, %H:%M UTC").to_string(),
-        steps: steps(&check.evidence, anchors),
+        steps: steps(&check.evidence, places),
+        outline: outline(&check.evidence),
         shared_evidence: None,
         open: false,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use oinspect_core::Step;
 use oinspect_report::html;
 
 use crate::sample;
@@ -51,7 +52,10 @@ fn the_page_loads_nothing_and_runs_only_its_own_script() {
     let page = html(&sample::report());
     let policy = page.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
     let policy = policy.split('"').next().unwrap();
-    assert!(policy.starts_with("default-src &#39;none&#39;; style-src &#39;sha256-"), "{policy}");
+    assert!(
+        policy.starts_with("default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-"),
+        "{policy}"
+    );
     assert!(!policy.contains("unsafe"), "{policy}");
     for outside in ["src=\"", "@import", "url(", " style=\"", " onclick="] {
         assert!(!page.contains(outside), "{outside}");
@@ -83,6 +87,53 @@ fn a_check_stands_once_on_the_page_with_its_evidence() {
 }
 
 #[test]
+fn a_picture_is_on_the_page_once_and_shown_by_every_step_that_took_it() {
+    let page = html(&sample::report());
+    assert_eq!(page.matches("<image ").count(), 2);
+    assert_eq!(page.matches("data:image/png;base64,").count(), 2);
+    assert_eq!(page.matches("<use href=\"#page-picture-").count(), 6);
+    assert!(page.contains("The picture of 812,345 bytes is not on this page."));
+}
+
+#[test]
+fn a_report_cannot_pass_markup_off_as_a_picture() {
+    let mut report = sample::report();
+    for check in report.groups.iter_mut().flat_map(|group| &mut group.checks) {
+        for step in &mut check.evidence.steps {
+            if let Step::Visit(visit) = step
+                && let Some(screenshot) = &mut visit.screenshot
+            {
+                screenshot.png = Some("\"/><script>document.title='owned'</script>".to_owned());
+            }
+        }
+    }
+    let page = html(&report);
+    assert!(!page.contains("<image "));
+    assert_eq!(content(&page).matches("<script").count(), 1);
+}
+
+#[test]
+fn a_long_body_of_a_user_agent_is_cut_on_the_page() {
+    let mut report = sample::report();
+    let steps = report
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.checks)
+        .flat_map(|check| &mut check.evidence.steps);
+    for step in steps {
+        if let Step::Visit(visit) = step {
+            for body in visit.hops.iter_mut().filter_map(|hop| hop.exchange.response.as_mut()?.body.as_mut())
+            {
+                body.text = "ü".repeat(20_000);
+            }
+        }
+    }
+    let page = html(&report);
+    assert!(!page.contains(&"ü".repeat(8_193)));
+    assert!(page.contains("the first 16,384 bytes are shown here; report.json holds more"));
+}
+
+#[test]
 fn a_run_that_was_killed_before_its_first_check_has_a_page() {
     let mut report = sample::report();
     report.groups.clear();
@@ -90,5 +141,5 @@ fn a_run_that_was_killed_before_its_first_check_has_a_page() {
     report.conclude();
     let page = html(&report);
     assert!(page.contains("No check was run."));
-    assert!(page.contains("16 of 16 planned checks have no verdict."));
+    assert!(page.contains("23 of 23 planned checks have no verdict."));
 }

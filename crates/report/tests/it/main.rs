@@ -1,5 +1,6 @@
 //! The formats, rendered from one report that holds everything a report can hold.
 
+mod flows;
 mod html;
 mod json;
 mod junit;

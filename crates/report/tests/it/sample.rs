@@ -8,6 +8,8 @@ use oinspect_core::{
     Waiver, Weight,
 };
 
+use crate::flows::sign_on;
+
 /// What no format may let through as markup, as a command, or as an end of itself.
 pub(crate) const NASTY: &str = "<script>document.title='owned'</script> ]]> \"double\" 'single' & \u{1b}[31mred\u{0} `tick` ``` @team *bold* \u{202e}backwards 世界 🎉\r\n::error::injected %25";
 
@@ -15,7 +17,7 @@ fn start() -> Timestamp {
     "2026-03-02T09:30:00Z".parse().expect("a timestamp")
 }
 
-fn after(milliseconds: i64) -> Timestamp {
+pub(crate) fn after(milliseconds: i64) -> Timestamp {
     start() + SignedDuration::from_millis(milliseconds)
 }
 
@@ -41,7 +43,7 @@ pub(crate) fn report() -> Report {
             label: "User oinspect-k7m2pq9x-7 <http://localhost:8080/scim/v2/Users/9>".to_owned(),
             why: "DELETE was answered 500".to_owned(),
         }],
-        groups: vec![users(), patch(), discovery(), runscope()],
+        groups: vec![users(), patch(), discovery(), runscope(), sign_on()],
     };
     report.conclude();
     report
@@ -65,16 +67,16 @@ fn header() -> RunHeader {
         },
         environment: Environment { os: "linux".to_owned(), arch: "x86_64".to_owned(), ci: true },
         started: start(),
-        planned: 16,
+        planned: 23,
     }
 }
 
-fn group(id: &str, title: &str, suite: &str, checks: Vec<CheckResult>) -> GroupResult {
+pub(crate) fn group(id: &str, title: &str, suite: &str, checks: Vec<CheckResult>) -> GroupResult {
     let header = GroupHeader { id: id.to_owned(), title: title.to_owned(), suite: suite.to_owned() };
     GroupResult { header, evidence: Evidence::default(), checks }
 }
 
-fn check(group: &str, name: &str, title: &str, level: Level, verdict: Verdict) -> CheckResult {
+pub(crate) fn check(group: &str, name: &str, title: &str, level: Level, verdict: Verdict) -> CheckResult {
     let requirement = RequirementRecord {
         document: Document::Rfc7644,
         section: "3.5.2".to_owned(),
@@ -100,7 +102,7 @@ fn check(group: &str, name: &str, title: &str, level: Level, verdict: Verdict) -
     result
 }
 
-fn broken(expected: &str, actual: &str) -> FindingRecord {
+pub(crate) fn broken(expected: &str, actual: &str) -> FindingRecord {
     FindingRecord::Broken {
         expected: expected.to_owned(),
         actual: actual.to_owned(),
@@ -113,19 +115,19 @@ fn broken(expected: &str, actual: &str) -> FindingRecord {
     }
 }
 
-fn reason(why: &str) -> FindingRecord {
+pub(crate) fn reason(why: &str) -> FindingRecord {
     FindingRecord::Reason { why: why.to_owned() }
 }
 
-fn body(text: &str) -> Body {
+pub(crate) fn body(text: &str) -> Body {
     Body { text: text.to_owned(), bytes: text.len(), cut_sha256: None }
 }
 
-fn headers(list: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn headers(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn exchange(
+pub(crate) fn exchange(
     at: i64,
     method: &str,
     path: &str,
@@ -161,7 +163,7 @@ fn exchange(
     }
 }
 
-fn evidence(steps: Vec<Step>) -> Evidence {
+pub(crate) fn evidence(steps: Vec<Step>) -> Evidence {
     Evidence { steps }
 }
 

@@ -1,5 +1,7 @@
 //! Packages of the operating system, from Debian's or Ubuntu's archive.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::console::say;
@@ -45,14 +47,14 @@ const NEEDS: &[Need] = &[
     Need {
         what: "npm",
         packages: &["npm"],
-        serves: "installing that server",
+        serves: "installing that server and Selenium Grid",
         essential: false,
         is_there: || first(&["npm"]).is_some(),
     },
     Need {
         what: "Chromium",
         packages: &["chromium"],
-        serves: "the test that looks at the HTML report",
+        serves: "the browser of the sign-in tests, and the test that looks at the HTML report",
         essential: false,
         is_there: || first(&["chromium", "chromium-browser", "google-chrome"]).is_some(),
     },
@@ -63,7 +65,80 @@ const NEEDS: &[Need] = &[
         essential: false,
         is_there: || first(&["chromedriver"]).is_some(),
     },
+    Need {
+        what: "Java",
+        packages: &["default-jre-headless"],
+        serves: "the tests that drive a browser through Selenium Grid",
+        essential: false,
+        is_there: || agrees("java", &["-version"]),
+    },
+    Need {
+        what: "OpenSSL's command",
+        packages: &["openssl"],
+        serves: "the keys of real service providers",
+        essential: false,
+        is_there: || first(&["openssl"]).is_some(),
+    },
+    // Not `apache2`: that package would bring, and start, a server of the system on port 80.
+    Need {
+        what: "Apache",
+        packages: &["apache2-bin"],
+        serves: "the tests against real service providers",
+        essential: false,
+        is_there: || Path::new("/usr/sbin/apache2").is_file(),
+    },
+    Need {
+        what: "mod_auth_mellon",
+        packages: &["libapache2-mod-auth-mellon"],
+        serves: "the tests against a real SAML service provider",
+        essential: false,
+        is_there: || has_apache_module("mod_auth_mellon.so"),
+    },
+    Need {
+        what: "mod_auth_openidc",
+        packages: &["libapache2-mod-auth-openidc"],
+        serves: "the tests against a real OpenID Connect relying party",
+        essential: false,
+        is_there: || has_apache_module("mod_auth_openidc.so"),
+    },
+    Need {
+        what: "xmlsec1",
+        packages: &["xmlsec1"],
+        serves: "the tests that compare our XML signatures with another implementation",
+        essential: false,
+        is_there: || first(&["xmlsec1"]).is_some(),
+    },
+    Need {
+        what: "libxmlsec1 and libxml2 for building",
+        packages: &["pkg-config", "libxmlsec1-dev", "libxml2-dev"],
+        serves: "the sample app's feature `samael`",
+        essential: false,
+        is_there: || agrees("pkg-config", &["--exists", "xmlsec1", "libxml-2.0"]),
+    },
+    Need {
+        what: "libclang",
+        packages: &["libclang-dev"],
+        serves: "the sample app's feature `samael`",
+        essential: false,
+        is_there: has_libclang,
+    },
 ];
+
+fn has_apache_module(file: &str) -> bool {
+    Path::new("/usr/lib/apache2/modules").join(file).is_file()
+}
+
+/// Whether libclang is where Debian puts it, or where the user says that it is.
+fn has_libclang() -> bool {
+    if std::env::var_os("LIBCLANG_PATH").is_some() {
+        return true;
+    }
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    folders.flat_map(|folder| [folder.path(), folder.path().join("lib")]).any(|folder| {
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        files.map(|file| file.file_name()).any(|name| name.to_string_lossy().starts_with("libclang.so"))
+    })
+}
 
 /// Installs the packages that are absent, where that is allowed, and says what still is.
 pub(super) fn perform() -> Vec<Absent> {
@@ -142,5 +217,10 @@ mod tests {
         let python = NEEDS.iter().find(|need| need.what.starts_with("Python")).unwrap();
         let line = absent(python).line;
         assert!(line.contains("Python 3.11") && line.ends_with("python3 python3-venv)"), "{line}");
+    }
+
+    #[test]
+    fn nothing_that_is_installed_serves_port_80() {
+        assert!(NEEDS.iter().all(|need| !need.packages.contains(&"apache2")));
     }
 }
