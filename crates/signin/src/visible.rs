@@ -25,9 +25,7 @@ pub(crate) fn bounded(mut html: String) -> String {
         }
         if matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
             // What looks like an element in there is none.
-            let close = format!("</{name}");
-            let inside = html[at..].to_ascii_lowercase();
-            at = inside.find(&close).map_or(html.len(), |found| at + found + close.len());
+            at = end_of(&html, at, &name);
             continue;
         }
         depth += 1;
@@ -37,6 +35,15 @@ pub(crate) fn bounded(mut html: String) -> String {
         }
     }
     html
+}
+
+/// Where the end of an element begins whose content is only text.
+fn end_of(html: &str, from: usize, name: &str) -> usize {
+    let ends = html[from..].match_indices("</").map(|(found, _)| from + found);
+    let mut ours = ends.filter(|end| {
+        html.get(end + 2..end + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    });
+    ours.next().map_or(html.len(), |end| end + 2 + name.len())
 }
 
 /// Elements that need no end.
