@@ -1,0 +1,187 @@
+//! One-step changes to a good message, and the outbox in which they wait for it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::SignedDuration;
+
+use crate::draft::{Draft, SigningKeyChoice, Times};
+
+/// Far enough outside of a message's validity that no clock skew explains it.
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// A change of a good draft in exactly one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bend {
+    /// The audience is another service provider.
+    WrongAudience,
+    /// Signed by a key that the service provider was never given.
+    UnknownKey,
+    /// The assertion's time was over an hour ago.
+    Expired,
+    /// The assertion's time begins in an hour.
+    NotYetValid,
+    /// The assertion is meant for another consumer URL.
+    WrongRecipient,
+    /// The Response is meant for another URL.
+    WrongDestination,
+    /// Another identity provider is named as issuer.
+    WrongIssuer,
+    /// Answers a request that the service provider never made.
+    WrongInResponseTo,
+    /// Nothing is signed.
+    Unsigned,
+}
+
+impl Bend {
+    /// Every bend.
+    pub const ALL: [Self; 9] = [
+        Self::WrongAudience,
+        Self::UnknownKey,
+        Self::Expired,
+        Self::NotYetValid,
+        Self::WrongRecipient,
+        Self::WrongDestination,
+        Self::WrongIssuer,
+        Self::WrongInResponseTo,
+        Self::Unsigned,
+    ];
+
+    /// Bends the draft.
+    pub fn apply(self, draft: &mut Draft) {
+        match self {
+            Self::WrongAudience => draft.audience = elsewhere(&draft.audience),
+            Self::UnknownKey => draft.signed_by = SigningKeyChoice::Rogue,
+            Self::Expired => draft.times = moved(draft.times, -AN_HOUR),
+            Self::NotYetValid => draft.times = moved(draft.times, AN_HOUR),
+            Self::WrongRecipient => draft.recipient = elsewhere(&draft.recipient),
+            Self::WrongDestination => draft.destination = elsewhere(&draft.destination),
+            Self::WrongIssuer => draft.issuer = elsewhere(&draft.issuer),
+            Self::WrongInResponseTo => {
+                draft.in_response_to = Some("id4040404040404040404040404".to_owned());
+            }
+            Self::Unsigned => {
+                draft.response_signed = false;
+                draft.assertion_signed = false;
+            }
+        }
+    }
+
+    /// What was changed, in one sentence for a report.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::WrongAudience => {
+                "The Audience names another service provider; all else is as in a good message."
+            }
+            Self::UnknownKey => {
+                "The message is signed by a key that is not in the identity provider's metadata, with that key's \
+                 certificate in KeyInfo; all else is as in a good message."
+            }
+            Self::Expired => {
+                "Conditions and subject confirmation ended 55 minutes before the message was sent; all else is as \
+                 in a good message."
+            }
+            Self::NotYetValid => {
+                "The Conditions begin 55 minutes after the message was sent; all else is as in a good message."
+            }
+            Self::WrongRecipient => "The Recipient is another URL; all else is as in a good message.",
+            Self::WrongDestination => "The Destination is another URL; all else is as in a good message.",
+            Self::WrongIssuer => {
+                "The Issuer names another identity provider; all else is as in a good message."
+            }
+            Self::WrongInResponseTo => {
+                "InResponseTo names a request that was never made; all else is as in a good message."
+            }
+            Self::Unsigned => "Neither Response nor assertion is signed; all else is as in a good message.",
+        }
+    }
+}
+
+/// The same name in another place: on a reserved host, so that nobody real is meant.
+fn elsewhere(name: &str) -> String {
+    let tail: String = name.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    format!("https://elsewhere.example/{tail}")
+}
+
+fn moved(times: Times, by: SignedDuration) -> Times {
+    Times { not_before: times.not_before + by, not_on_or_after: times.not_on_or_after + by, ..times }
+}
+
+/// Bends that wait for the next message about somebody. Clones share their content.
+#[derive(Debug, Clone, Default)]
+pub struct Outbox {
+    waiting: Arc<Mutex<HashMap<String, VecDeque<Bend>>>>,
+}
+
+impl Outbox {
+    /// The next message about `name_id` is bent; called again, the one after it.
+    pub fn bend_next(&self, name_id: &str, bend: Bend) {
+        self.lock().entry(name_id.to_owned()).or_default().push_back(bend);
+    }
+
+    /// Takes the bend for the message about `name_id` that is being written now.
+    pub fn take(&self, name_id: &str) -> Option<Bend> {
+        let mut waiting = self.lock();
+        let queue = waiting.get_mut(name_id)?;
+        let bend = queue.pop_front();
+        if queue.is_empty() {
+            waiting.remove(name_id);
+        }
+        bend
+    }
+
+    /// Whether a bend for `name_id` was never used: its message did not leave.
+    pub fn waits_for(&self, name_id: &str) -> bool {
+        self.lock().contains_key(name_id)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, VecDeque<Bend>>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::response::tests::draft;
+
+    #[test]
+    fn each_bend_changes_one_field_of_the_draft() {
+        for bend in Bend::ALL {
+            let good = draft();
+            let mut bent = good.clone();
+            bend.apply(&mut bent);
+            assert_ne!(good, bent, "{bend:?}");
+            match bend {
+                Bend::WrongAudience => bent.audience = good.audience.clone(),
+                Bend::UnknownKey => bent.signed_by = good.signed_by,
+                Bend::Expired | Bend::NotYetValid => {
+                    assert_eq!(bent.times.issued, good.times.issued);
+                    bent.times = good.times;
+                }
+                Bend::WrongRecipient => bent.recipient = good.recipient.clone(),
+                Bend::WrongDestination => bent.destination = good.destination.clone(),
+                Bend::WrongIssuer => bent.issuer = good.issuer.clone(),
+                Bend::WrongInResponseTo => bent.in_response_to = good.in_response_to.clone(),
+                Bend::Unsigned => {
+                    bent.response_signed = true;
+                    bent.assertion_signed = true;
+                }
+            }
+            assert_eq!(good, bent, "{bend:?}");
+        }
+    }
+
+    #[test]
+    fn bends_are_taken_in_order_and_once() {
+        let outbox = Outbox::default();
+        outbox.clone().bend_next("ann", Bend::Expired);
+        outbox.bend_next("ann", Bend::UnknownKey);
+        assert_eq!(outbox.take("bob"), None);
+        assert_eq!(outbox.take("ann"), Some(Bend::Expired));
+        assert!(outbox.waits_for("ann"));
+        assert_eq!(outbox.take("ann"), Some(Bend::UnknownKey));
+        assert_eq!(outbox.take("ann"), None);
+        assert!(!outbox.waits_for("ann"));
+    }
+}
