@@ -1,0 +1,137 @@
+//! One-step changes to a good ID token, and the outbox in which they wait for it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::json;
+
+use crate::id_token::{IdTokenDraft, SigningKeyChoice};
+
+/// A change of a good draft in exactly one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bend {
+    /// The nonce is another one than the request's.
+    WrongNonce,
+    /// The token is for another client.
+    WrongAudience,
+    /// Signed by a key that is in no JWKS.
+    UnknownKey,
+    /// The token is from another issuer.
+    WrongIssuer,
+    /// The token was over an hour ago.
+    Expired,
+    /// The hash is that of another access token.
+    WrongAccessTokenHash,
+}
+
+impl Bend {
+    /// Every bend.
+    pub const ALL: [Self; 6] = [
+        Self::WrongNonce,
+        Self::WrongAudience,
+        Self::UnknownKey,
+        Self::WrongIssuer,
+        Self::Expired,
+        Self::WrongAccessTokenHash,
+    ];
+
+    /// Bends the draft.
+    pub fn apply(self, draft: &mut IdTokenDraft) {
+        let (claim, value) = match self {
+            Self::WrongNonce => ("nonce", json!("a-nonce-that-was-never-sent")),
+            Self::WrongAudience => ("aud", json!("0oanotthisclient0000")),
+            Self::UnknownKey => {
+                draft.signed_by = SigningKeyChoice::Rogue;
+                return;
+            }
+            Self::WrongIssuer => ("iss", json!("https://elsewhere.example")),
+            Self::Expired => {
+                let issued = draft.claims.get("iat").and_then(serde_json::Value::as_i64).unwrap_or_default();
+                ("exp", json!(issued - 3600))
+            }
+            Self::WrongAccessTokenHash => ("at_hash", json!("AAAAAAAAAAAAAAAAAAAAAA")),
+        };
+        draft.claims.insert(claim.to_owned(), value);
+    }
+
+    /// What was changed, in one sentence for a report.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::WrongNonce => {
+                "The ID token's nonce is not the one of the request; all else is as in a good token."
+            }
+            Self::WrongAudience => "The ID token's aud names another client; all else is as in a good token.",
+            Self::UnknownKey => {
+                "The ID token is signed by a key that the provider's key set does not hold, under that key's kid; \
+                 all else is as in a good token."
+            }
+            Self::WrongIssuer => "The ID token's iss names another provider; all else is as in a good token.",
+            Self::Expired => {
+                "The ID token's exp was an hour before it was issued; all else is as in a good token."
+            }
+            Self::WrongAccessTokenHash => {
+                "The ID token's at_hash belongs to another access token; all else is as in a good token."
+            }
+        }
+    }
+}
+
+/// Bends that wait for the next ID token of somebody. Clones share their content.
+#[derive(Debug, Clone, Default)]
+pub struct Outbox {
+    waiting: Arc<Mutex<HashMap<String, VecDeque<Bend>>>>,
+}
+
+impl Outbox {
+    /// The next ID token of the user with this login is bent; called again, the one after it.
+    pub fn bend_next(&self, login: &str, bend: Bend) {
+        self.lock().entry(login.to_owned()).or_default().push_back(bend);
+    }
+
+    /// Takes the bend for the ID token that is being written now.
+    pub fn take(&self, login: &str) -> Option<Bend> {
+        let mut waiting = self.lock();
+        let queue = waiting.get_mut(login)?;
+        let bend = queue.pop_front();
+        if queue.is_empty() {
+            waiting.remove(login);
+        }
+        bend
+    }
+
+    /// Whether a bend for this login was never used: its token did not leave.
+    pub fn waits_for(&self, login: &str) -> bool {
+        self.lock().contains_key(login)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, VecDeque<Bend>>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id_token::tests::draft;
+
+    #[test]
+    fn each_bend_changes_one_thing() {
+        for bend in Bend::ALL {
+            let good = draft(Some("at"));
+            let mut bent = good.clone();
+            bend.apply(&mut bent);
+            let claims = good.claims.iter().zip(&bent.claims).filter(|(good, bent)| good != bent).count();
+            let changes = claims + usize::from(good.signed_by != bent.signed_by);
+            assert_eq!((changes, bent.claims.len()), (1, good.claims.len()), "{bend:?}");
+        }
+    }
+
+    #[test]
+    fn a_bend_is_taken_once() {
+        let outbox = Outbox::default();
+        outbox.clone().bend_next("ann", Bend::WrongNonce);
+        assert!(outbox.waits_for("ann"));
+        assert_eq!(outbox.take("ann"), Some(Bend::WrongNonce));
+        assert_eq!(outbox.take("ann"), None);
+    }
+}
