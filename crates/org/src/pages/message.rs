@@ -37,3 +37,9 @@ pub(crate) fn bad_request(text: &str) -> Response {
     let title = "400: this request cannot be answered";
     page(StatusCode::BAD_REQUEST, &Message { kind: "error-400", title, text })
 }
+
+/// What a browser sees where nothing is.
+pub(crate) fn not_found(text: &str) -> Response {
+    let title = "404: there is no such page";
+    page(StatusCode::NOT_FOUND, &Message { kind: "error-404", title, text })
+}
