@@ -37,3 +37,10 @@ pub(crate) fn bad_request(text: &str) -> Response {
     let title = "400: this request cannot be answered";
     page(StatusCode::BAD_REQUEST, &Message { kind: "error-400", title, text })
 }
+
+/// What a browser sees at an address where there is nothing.
+pub(super) fn not_found() -> Response {
+    let title = "404: there is no such page";
+    let text = "Nothing is at this address. The link may be old, or the app it led to may be gone.";
+    page(StatusCode::NOT_FOUND, &Message { kind: "error-404", title, text })
+}
