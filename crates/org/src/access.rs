@@ -12,6 +12,9 @@ use crate::store::{Event, Party, Session, User};
 /// The path of the sign-in page.
 pub(crate) const SIGN_IN: &str = "/login/login.htm";
 
+/// The path of the dashboard.
+pub(crate) const DASHBOARD: &str = "/app/UserHome";
+
 /// The cookies that hold a session: Identity Engine's and the classic one. Either will do.
 pub(crate) const COOKIES: [&str; 2] = ["idx", "sid"];
 
@@ -25,6 +28,13 @@ pub(crate) struct SignedIn {
 /// The way to the sign-in page; as a response, a redirection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Detour(String);
+
+impl Detour {
+    /// The way to the sign-in page and back to `from`.
+    pub(crate) fn to_sign_in(from: &str) -> Self {
+        Self(sign_in_path(from, false))
+    }
+}
 
 impl IntoResponse for Detour {
     fn into_response(self) -> Response {
@@ -45,14 +55,15 @@ impl Org {
     /// The signed-in user, or the way to the sign-in page and from there back to `from`: a path of the
     /// org with its query.
     pub(crate) fn require_sign_in(&self, headers: &HeaderMap, from: &str) -> Result<SignedIn, Detour> {
-        self.signed_in(headers).ok_or_else(|| Detour(sign_in_path(from, false)))
+        self.signed_in(headers).ok_or_else(|| Detour::to_sign_in(from))
     }
 
     /// The same for a page that demands that the user gives the password for it and now (`ForceAuthn`,
     /// `prompt=login`). Whoever comes back from the sign-in page with the same `from` is let through once.
     pub(crate) fn require_fresh_sign_in(&self, headers: &HeaderMap, from: &str) -> Result<SignedIn, Detour> {
+        let page = self.own_path(from).unwrap_or_else(|| from.to_owned());
         match self.signed_in(headers) {
-            Some(signed_in) if self.store().take_fresh_sign_in(&signed_in.session.cookie, from) => {
+            Some(signed_in) if self.store().take_fresh_sign_in(&signed_in.session.cookie, &page) => {
                 Ok(signed_in)
             }
             Some(_) | None => Err(Detour(sign_in_path(from, true))),

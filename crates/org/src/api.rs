@@ -24,7 +24,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 
 use crate::state::Shared;
-use error::ApiError;
+pub(crate) use error::ApiError;
 
 pub(crate) use rate::Window;
 

@@ -17,7 +17,6 @@ use crate::random;
 pub use file::IdentityError;
 pub use ids::AppIds;
 pub use keys::{SigningKey, TokenKey};
-pub(crate) use tls::ServerTls;
 
 /// The stable part of an org. An app that trusts it once goes on trusting it from run to run.
 ///

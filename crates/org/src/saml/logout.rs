@@ -52,7 +52,7 @@ fn answer(org: &Org, key: &str, headers: &HeaderMap, unpacked: Result<Unpacked, 
         let slo = saml.slo.clone()?;
         Some((app, slo))
     }) else {
-        return pages::not_found("There is no app with single logout under this address.");
+        return pages::no_such_app("There is no app with single logout under this address.");
     };
     let read = unpacked.and_then(|unpacked| Ok((read_logout_request(&unpacked.xml)?, unpacked)));
     let (request, unpacked) = match read {

@@ -41,6 +41,6 @@ pub(super) async fn published(State(org): State<Shared>, Path(key): Path<String>
             let xml = metadata(&org.identity, &org.base_url, &app);
             (StatusCode::OK, [(CONTENT_TYPE, "application/xml;charset=utf-8")], xml).into_response()
         }
-        None => pages::not_found("There is no app under this address."),
+        None => pages::no_such_app("There is no app under this address."),
     }
 }

@@ -52,10 +52,10 @@ fn answer(
 ) -> Response {
     let found = org.store().app_of_external_key(key).cloned();
     let Some(app) = found.filter(|app| app.ids.name == name && app.status == InstanceStatus::Active) else {
-        return pages::not_found("There is no app under this address.");
+        return pages::no_such_app("There is no app under this address.");
     };
     let SignOn::Saml(saml) = &app.app.sign_on else {
-        return pages::not_found("There is no SAML app under this address.");
+        return pages::no_such_app("There is no SAML app under this address.");
     };
     let incoming = match incoming {
         Ok(incoming) => incoming,

@@ -157,7 +157,9 @@ impl Store {
 
 /// The form of a UUID for something that follows from an id.
 fn uuid(id: &str) -> String {
-    let hex: String = Sha256::digest(id).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let number =
+        Sha256::digest(id).iter().take(16).fold(0u128, |number, byte| (number << 8) | u128::from(*byte));
+    let hex = format!("{number:032x}");
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     format!("{}-{}-11f0-a{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 29))
 }
