@@ -9,15 +9,19 @@ mod clock;
 mod identity;
 mod oidc;
 mod pages;
+mod parameters;
 mod random;
 mod router;
 mod running;
 mod saml;
+mod self_posting;
 mod settings;
 mod setup;
 mod sign_in;
 mod state;
 mod store;
+#[cfg(test)]
+mod test_bench;
 
 pub use app::{
     AcsEndpoint, App, AttributeStatement, ClientAuthentication, GroupFilter, GroupStatement, LogoutEndpoint,

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 
-pub(crate) use message::{bad_request, not_assigned};
+pub(crate) use message::{bad_request, no_such_app, not_assigned};
 
 /// A page with this status.
 fn page(status: StatusCode, template: &impl Template) -> Response {

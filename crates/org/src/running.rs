@@ -102,6 +102,11 @@ impl Running {
         setup
     }
 
+    /// The other of the two published keys signs ID tokens from now on.
+    pub fn rotate_keys(&self) {
+        self.org.provider.rotate();
+    }
+
     /// Stops: requests under way are answered, no new ones are taken.
     pub async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {

@@ -25,6 +25,10 @@ pub struct Settings {
     pub seed: u64,
     /// Whether the org tells apps of a sign-out where they gave an address for it.
     pub logout_channels: bool,
+    /// Bends for the next SAML messages.
+    pub saml: oinspect_saml::Outbox,
+    /// Bends for the next ID tokens.
+    pub oidc: oinspect_oidc::Outbox,
     /// Where the org's time comes from.
     pub clock: Clock,
     /// Calls of the Management API that a minute allows.
@@ -52,6 +56,8 @@ impl Settings {
             identity,
             seed: 0,
             logout_channels: false,
+            saml: oinspect_saml::Outbox::default(),
+            oidc: oinspect_oidc::Outbox::default(),
             clock: Clock::system(),
             calls_a_minute: 100_000,
             sign_in: SignInSettings::default(),

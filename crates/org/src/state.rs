@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::api::Window;
 use crate::clock::Clock;
 use crate::identity::Identity;
+use crate::oidc::Provider;
 use crate::settings::{Settings, SignInSettings};
 use crate::store::{Event, Store};
 
@@ -24,6 +25,8 @@ pub(crate) struct Org {
     pub(crate) logout_channels: bool,
     pub(crate) calls_a_minute: u32,
     pub(crate) window: Window,
+    pub(crate) saml_outbox: oinspect_saml::Outbox,
+    pub(crate) provider: Provider,
     store: Mutex<Store>,
 }
 
@@ -39,6 +42,8 @@ impl Org {
             logout_channels: settings.logout_channels,
             calls_a_minute: settings.calls_a_minute,
             window: Window::default(),
+            saml_outbox: settings.saml.clone(),
+            provider: Provider::new(&settings.identity, settings.oidc.clone()),
             store: Mutex::new(Store::new(settings.identity.clone(), settings.seed, now)),
         }
     }

@@ -25,8 +25,8 @@ mod verify;
 pub use authn_request::{AuthnRequest, NameIdPolicy, RequestedAuthnContext};
 pub use bend::{Bend, Outbox};
 pub use binding::{
-    Binding, Incoming, deflate_for_query, read_post, read_redirect, read_redirect_query, redirect_query,
-    signed_redirect_query, unpack_post, unpack_redirect,
+    Binding, Incoming, Unpacked, deflate_for_query, read_post, read_redirect, read_redirect_query,
+    redirect_query, signed_redirect_query, unpack_post, unpack_redirect,
 };
 pub use certificate::{CertificateError, certificate_base64};
 pub use document::DecodeError;

@@ -17,6 +17,8 @@ pub struct OidcApp {
     pub jwks: Option<Value>,
     /// Whether a request without a code challenge is refused.
     pub pkce_required: bool,
+    /// Whether `offline_access` may be asked for, which is no part of OIN.
+    pub refresh_tokens: bool,
     /// The client's id; the app's own id when `None`.
     pub client_id: Option<String>,
     /// The client's secret; derived from the identity when `None`.
@@ -37,6 +39,7 @@ impl OidcApp {
             token_endpoint_auth_method: ClientAuthentication::SecretBasic,
             jwks: None,
             pkce_required: false,
+            refresh_tokens: false,
             client_id: None,
             client_secret: None,
             backchannel_logout_uri: None,
