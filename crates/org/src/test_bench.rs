@@ -61,6 +61,7 @@ impl Bench {
             password_changed: None,
             profile: profile.as_object().cloned().unwrap(),
             password: None,
+            failed_sign_ins: 0,
         };
         org.store().users.insert(user_id.clone(), user);
         Self { org, client, clock, user_id }

@@ -31,6 +31,12 @@ pub(crate) fn not_assigned(org: &Org, who: &SignedIn, app: &Instance) -> Respons
     page(StatusCode::FORBIDDEN, &Message { kind: "app-access-denied", title, text })
 }
 
+/// What a browser sees that looks for an app where there is none.
+pub(crate) fn no_such_app(text: &str) -> Response {
+    let title = "404: there is no such app";
+    page(StatusCode::NOT_FOUND, &Message { kind: "error-404", title, text })
+}
+
 /// What a browser sees that brought a request the org cannot answer by sending it on, such as one for an
 /// unknown client.
 pub(crate) fn bad_request(text: &str) -> Response {
