@@ -1,6 +1,7 @@
 //! A real browser, spoken to over WebDriver.
 
 mod capabilities;
+mod cookies;
 mod driver;
 mod engine;
 mod failure;
@@ -9,5 +10,6 @@ mod session;
 mod stillness;
 mod tab;
 
+pub(crate) use cookies::value_hash;
 pub(crate) use engine::Engine;
-pub(crate) use session::{Browser, value_hash};
+pub(crate) use session::Browser;

@@ -5,6 +5,8 @@ mod calibration;
 mod judgement;
 mod judging;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 pub use app::{AppPages, ProfilePage, Readback, SignOut};
 pub use calibration::{Calibration, Uncalibrated, calibrate};

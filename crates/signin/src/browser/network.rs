@@ -371,3 +371,6 @@ fn headers(headers: Option<&Value>) -> Vec<(String, String)> {
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

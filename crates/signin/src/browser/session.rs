@@ -8,11 +8,11 @@ use fantoccini::error::NewSessionError;
 use hyper_util::client::legacy::connect::HttpConnector;
 use oinspect_core::{Arrived, Clock, Visit};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use url::Url;
 
 use super::capabilities::capabilities;
+use super::cookies;
 use super::engine::Engine;
 use super::network::Network;
 use super::stillness::{self, LOOK, Rest};
@@ -20,7 +20,6 @@ use super::tab::{Tab, first_line, timed};
 use crate::act::{Act, Until};
 use crate::agent::CookieSeen;
 use crate::error::AgentError;
-use crate::http::site::host_matches;
 use crate::page::Page;
 use crate::selector::Selector;
 
@@ -84,6 +83,7 @@ impl Browser {
         let engine = Arc::clone(&self.engine);
         let started = self.clock.now();
         let begin = Instant::now();
+        let was_stopped = std::mem::take(&mut self.page.loop_found);
         let mut run = Run {
             tab: &self.tab,
             network: Network::default(),
@@ -92,6 +92,9 @@ impl Browser {
             last: None,
         };
         let done = engine.block_on(async {
+            if was_stopped {
+                stillness::let_scripts_run(run.tab).await?;
+            }
             // What the last visit left in the log belongs to nobody.
             stillness::follow(run.tab, &mut Network::default()).await?;
             run.acts(acts, 0).await?;
@@ -115,7 +118,9 @@ impl Browser {
             Err(error) => (engine.block_on(run.finish()).ok(), Some(error)),
         };
         if page.is_some() {
-            engine.block_on(run.gather(&mut visit, engine.settings.screenshots));
+            // A page that cannot be stopped cannot be pictured either: the driver would wait for it.
+            let can_be_pictured = page.as_ref().is_some_and(|page| page.still || !page.loop_found);
+            engine.block_on(run.gather(&mut visit, engine.settings.screenshots && can_be_pictured));
         }
         visit.passages = run.network.passages();
         visit.elapsed = begin.elapsed();
@@ -138,38 +143,11 @@ impl Browser {
     }
 
     pub(crate) fn cookies(&self, of: &Url) -> Result<Vec<CookieSeen>, AgentError> {
-        Ok(self.raw_cookies(of)?.iter().map(cookie_seen).collect())
-    }
-
-    fn raw_cookies(&self, of: &Url) -> Result<Vec<Value>, AgentError> {
-        let answer = self.engine.block_on(self.tab.devtools("Network.getAllCookies", json!({})))?;
-        let cookies = answer.get("cookies").and_then(Value::as_array).cloned().unwrap_or_default();
-        let host = of.host_str().unwrap_or_default();
-        let sent = |cookie: &Value| host_matches(host, text(cookie, "domain"));
-        Ok(cookies.into_iter().filter(sent).collect())
+        self.engine.block_on(cookies::seen(&self.tab, of))
     }
 
     pub(crate) fn drop_cookies(&mut self, of: &Url) -> Result<(), AgentError> {
-        let cookies = self.raw_cookies(of)?;
-        self.engine.block_on(async {
-            for cookie in &cookies {
-                let mut which = json!({
-                    "name": text(cookie, "name"), "domain": text(cookie, "domain"), "path": text(cookie, "path"),
-                });
-                if let (Some(key), Value::Object(which)) = (cookie.get("partitionKey"), &mut which) {
-                    which.insert("partitionKey".to_owned(), key.clone());
-                }
-                self.tab.devtools("Network.deleteCookies", which).await?;
-            }
-            let kinds = "local_storage,indexeddb,cache_storage,service_workers";
-            let origin = of.origin().ascii_serialization();
-            let storage = json!({ "origin": origin, "storageTypes": kinds });
-            // Where a browser does not know this, there is nothing more to forget.
-            self.tab.devtools("Storage.clearDataForOrigin", storage).await.ok();
-            let script = "if (location.origin === arguments[0]) sessionStorage.clear()";
-            self.tab.script("clear the session storage", script, vec![json!(origin)]).await.ok();
-            Ok(())
-        })
+        self.engine.block_on(cookies::forget(&self.tab, of))
     }
 }
 
@@ -389,25 +367,6 @@ fn not_opened(error: &NewSessionError) -> AgentError {
         other => first_line(&other.to_string()),
     };
     AgentError::NoBrowser { why }
-}
-
-fn cookie_seen(cookie: &Value) -> CookieSeen {
-    let is = |name: &str| cookie.get(name).and_then(Value::as_bool).unwrap_or(false);
-    CookieSeen {
-        name: text(cookie, "name").to_owned(),
-        value_hash: value_hash(text(cookie, "value")),
-        domain: text(cookie, "domain").to_owned(),
-        path: text(cookie, "path").to_owned(),
-        is_session: is("session"),
-        same_site: cookie.get("sameSite").and_then(Value::as_str).map(str::to_owned),
-        http_only: is("httpOnly"),
-        secure: is("secure"),
-    }
-}
-
-/// Enough of a hash to see whether a value changed.
-pub(crate) fn value_hash(value: &str) -> String {
-    format!("{:x}", Sha256::digest(value.as_bytes()))[..16].to_owned()
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {

@@ -17,6 +17,9 @@ const START: Duration = Duration::from_millis(1500);
 /// A document that is readable, but still loads a picture, is waited for no longer than this.
 const PICTURES: Duration = Duration::from_secs(3);
 
+/// How long a page that goes round in circles may take to stop.
+const STOPPING: Duration = Duration::from_secs(1);
+
 /// How the wait ended.
 pub(crate) struct Rest {
     /// Whether it came to rest in time.
@@ -66,6 +69,17 @@ pub(crate) async fn look(tab: &Tab) -> Result<Option<Look>, AgentError> {
     }))
 }
 
+/// Stops a page that keeps sending itself elsewhere. To stop loading would not do: a picture of such
+/// a page never comes, and the driver waits for it.
+async fn stop_scripts(tab: &Tab) -> Result<(), AgentError> {
+    tab.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await.map(|_| ())
+}
+
+/// Undoes that for the next visit.
+pub(crate) async fn let_scripts_run(tab: &Tab) -> Result<(), AgentError> {
+    tab.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await.map(|_| ())
+}
+
 /// Waits until nothing is under way and nothing has changed for a moment, at most `limit`.
 pub(crate) async fn rest(
     tab: &Tab,
@@ -76,13 +90,12 @@ pub(crate) async fn rest(
     let begin = Instant::now();
     let mut quiet_since = begin;
     let mut last: Option<Look> = None;
+    let mut stopped: Option<Instant> = None;
     loop {
         let happened = follow(tab, network).await?;
-        if network.goes_round() {
-            tab.devtools("Page.stopLoading", json!({})).await.ok();
-            follow(tab, network).await?;
-            let url = look(tab).await?.or(last).map(|look| look.url).unwrap_or_default();
-            return Ok(Rest { is_still: true, goes_round: true, url });
+        if stopped.is_none() && network.goes_round() {
+            stop_scripts(tab).await?;
+            stopped = Some(Instant::now());
         }
         let now = look(tab).await?;
         let loaded = now
@@ -98,14 +111,14 @@ pub(crate) async fn rest(
             && !(waits_for_pictures && quiet_since.elapsed() < PICTURES)
         {
             let url = now.map(|look| look.url).unwrap_or_default();
-            return Ok(Rest { is_still: true, goes_round: false, url });
+            return Ok(Rest { is_still: true, goes_round: stopped.is_some(), url });
         }
         if now.is_some() {
             last = now;
         }
-        if begin.elapsed() >= limit {
+        if begin.elapsed() >= limit || stopped.is_some_and(|stopped| stopped.elapsed() >= STOPPING) {
             let url = last.map(|look| look.url).unwrap_or_default();
-            return Ok(Rest { is_still: false, goes_round: false, url });
+            return Ok(Rest { is_still: false, goes_round: stopped.is_some(), url });
         }
         tokio::time::sleep(LOOK).await;
     }

@@ -1,7 +1,7 @@
 //! What only a real browser does.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use oinspect_core::{Cause, Clock};
 use oinspect_signin::{Act, AgentChoice, AgentError, AgentSettings, Agents};
@@ -32,8 +32,10 @@ fn scripts_run_and_their_requests_are_waited_for() {
     assert!(page.still);
     assert_eq!(visit.passages.last().unwrap().cause, Cause::Script);
     assert!(visit.screenshot.is_some_and(|png| png.starts_with(b"\x89PNG")));
-    let (_, page) = done(&mut agent, &[Act::Open(app.at("/script-round"))]);
-    assert!(page.loop_found);
+    let (visit, page) = done(&mut agent, &[Act::Open(app.at("/script-round"))]);
+    assert!(page.loop_found && visit.elapsed < Duration::from_secs(15), "{:?}", visit.elapsed);
+    let (_, page) = done(&mut agent, &[Act::Open(app.at("/slow"))]);
+    assert!(!page.loop_found && page.text == "loaded", "scripts run again: {}", page.text);
 }
 
 #[test]
