@@ -1,4 +1,4 @@
-//! The same judgement by samael, a service provider's library that others wrote.
+//! Judgement by samael, a service provider's library that others wrote.
 
 use jiff::{Timestamp, ToSpan as _};
 use samael::crypto::{AllowedSignatureAlgorithm, Crypto, CryptoProvider};
@@ -21,8 +21,9 @@ pub(super) fn validate(xml: &str, expected: Expected<'_>) -> Result<Accepted, Re
 
 /// What it answers is judged by the app, which remembers its requests: here anything may be answered.
 fn provider(expected: Expected<'_>) -> Result<ServiceProvider, Rejected> {
-    let idp_metadata: EntityDescriptor = expected.idp.metadata.parse().map_err(|error| refused(&error))?;
     type PrivateKey = <Crypto as CryptoProvider>::PrivateKey;
+    let idp_metadata: EntityDescriptor = expected.idp.metadata.parse().map_err(|error| refused(&error))?;
+    let defaults = ServiceProvider::default();
     let key = PrivateKey::private_key_from_pem(keys::ENCRYPTION_KEY.as_bytes());
     Ok(ServiceProvider {
         entity_id: Some(expected.endpoints.entity_id.clone()),
@@ -32,7 +33,8 @@ fn provider(expected: Expected<'_>) -> Result<ServiceProvider, Rejected> {
         slo_url: Some(expected.endpoints.slo_url.clone()),
         idp_metadata,
         allow_idp_initiated: true,
-        max_issue_delay: std::time::Duration::from_secs(24 * 3600).try_into().unwrap_or_default(),
+        // Three minutes, 480 times: a day, as in the app's own judgement.
+        max_issue_delay: defaults.max_clock_skew * 480,
         allowed_signature_algorithms: Some(vec![
             AllowedSignatureAlgorithm::RsaSha256,
             AllowedSignatureAlgorithm::RsaSha384,
@@ -40,7 +42,7 @@ fn provider(expected: Expected<'_>) -> Result<ServiceProvider, Rejected> {
             AllowedSignatureAlgorithm::EcdsaSha256,
             AllowedSignatureAlgorithm::EcdsaSha384,
         ]),
-        ..ServiceProvider::default()
+        ..defaults
     })
 }
 
@@ -69,4 +71,82 @@ fn accepted(assertion: Assertion, expected: Expected<'_>) -> Option<Accepted> {
 
 fn refused(why: &impl std::fmt::Display) -> Rejected {
     Rejected::Independent { why: why.to_string().chars().take(200).collect() }
+}
+
+#[cfg(test)]
+#[path = "../../tests/it/idp/message.rs"]
+mod message;
+
+#[cfg(test)]
+mod tests {
+    use super::message::{Message, metadata};
+    use super::*;
+    use crate::clock;
+    use crate::saml::idp::IdentityProvider;
+    use crate::saml::response;
+    use crate::switches::Switches;
+    use crate::trust::SamlEndpoints;
+
+    const HOME: &str = "http://localhost:8480/t/acme";
+
+    /// What the app and samael say about a message.
+    fn both(message: &Message) -> (Result<Accepted, Rejected>, Result<Accepted, Rejected>) {
+        let idp = IdentityProvider::read(&metadata()).unwrap();
+        let at = |below: &str| format!("{HOME}/saml/{below}");
+        let endpoints = SamlEndpoints {
+            entity_id: at("metadata"),
+            acs_url: at("acs"),
+            metadata_url: at("metadata"),
+            start_url: at("login"),
+            slo_url: at("slo"),
+            idp_initiated: true,
+        };
+        let expected =
+            Expected { idp: &idp, endpoints: &endpoints, now: clock::now(), switches: Switches::default() };
+        let xml = message.xml();
+        (response::validate(&xml, expected), validate(&xml, expected))
+    }
+
+    #[test]
+    fn the_app_and_samael_read_the_same_in_good_messages() {
+        for (response_signed, assertion_signed) in [(true, true), (true, false), (false, true)] {
+            let good = Message::of("ann@ex.test", HOME).with("groups", &["A", "B"]);
+            let answers = Some("_request".to_owned());
+            let message = Message { response_signed, assertion_signed, in_response_to: answers, ..good };
+            let (ours, theirs) = both(&message);
+            let (ours, theirs) = (ours.unwrap(), theirs.unwrap());
+            let said = |accepted: Accepted| {
+                let Accepted { worthless: _, assertion_id, in_response_to, name_id, attributes, .. } =
+                    accepted;
+                (assertion_id, in_response_to, name_id, attributes)
+            };
+            assert_eq!(said(ours), said(theirs));
+        }
+    }
+
+    #[test]
+    fn the_app_and_samael_refuse_the_same_messages() {
+        type Bend = fn(&mut Message);
+        let bends: [(&str, Bend); 10] = [
+            ("issuer of the response", |message| message.issuer = "https://evil.example".to_owned()),
+            ("issuer of the assertion", |message| {
+                message.assertion_issuer = "https://evil.example".to_owned();
+            }),
+            ("destination", |message| message.destination = "https://evil.example".to_owned()),
+            ("recipient", |message| message.recipient = "https://evil.example".to_owned()),
+            ("audience", |message| message.audience = Some("https://evil.example".to_owned())),
+            ("status", |message| message.status = "Responder"),
+            ("expired", |message| message.minutes = -30),
+            ("key", |message| message.rogue = true),
+            ("algorithm", |message| message.sha1 = true),
+            ("unsigned", |message| (message.response_signed, message.assertion_signed) = (false, false)),
+        ];
+        for (what, bend) in bends {
+            let mut message = Message::of("ann@ex.test", HOME);
+            bend(&mut message);
+            let (ours, theirs) = both(&message);
+            assert!(ours.is_err(), "the app takes another {what}");
+            assert!(theirs.is_err(), "samael takes another {what}");
+        }
+    }
 }

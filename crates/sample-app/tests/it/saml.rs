@@ -199,7 +199,7 @@ async fn nothing_is_taken_twice() {
     let app = connected(Settings::default()).await;
     let mut first = browser(&app);
     let message = Message::of(ANN, first.home());
-    let response = message.base64();
+    let response = STANDARD.encode(message.xml());
     let acs = first.tenant.saml.acs_url.clone();
     assert_eq!(first.post_from_elsewhere(&acs, &[("SAMLResponse", &response)]).await.status, 303);
     let mut second = browser(&app);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use oinspect_sample_app::Tenant;
 use reqwest::{Client, RequestBuilder};
 use url::Url;
@@ -42,7 +44,7 @@ impl Browser {
 
     pub(crate) async fn respond(&mut self, message: &Message, relay_state: Option<&str>) -> Reply {
         let url = self.tenant.saml.acs_url.clone();
-        let response = message.base64();
+        let response = STANDARD.encode(message.xml());
         let mut fields = vec![("SAMLResponse", response.as_str())];
         fields.extend(relay_state.map(|state| ("RelayState", state)));
         self.post_from_elsewhere(&url, &fields).await

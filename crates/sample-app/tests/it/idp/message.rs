@@ -89,10 +89,6 @@ impl Message {
         if self.response_signed { self.signed(&response) } else { response }
     }
 
-    pub(crate) fn base64(&self) -> String {
-        STANDARD.encode(self.xml())
-    }
-
     fn at(&self, minutes: i64) -> String {
         format!("{:.3}", now().checked_add((self.minutes + minutes).minutes()).unwrap())
     }
