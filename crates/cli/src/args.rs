@@ -74,8 +74,12 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Render a report again, in any format
     Report(Report),
+    /// Write a commented oinspect.toml
+    Init(Init),
+    /// Serve the embedded org, or print what an app needs to trust it
+    Org(Org),
     /// Serve the sample app, healthy or with a fault
-    SampleApp(SampleApp),
+    SampleApp(Box<SampleApp>),
     /// Look for what would keep a run from working
     Doctor(Doctor),
     /// Print a completion script for a shell
@@ -148,6 +152,8 @@ pub(crate) struct Demo {
     pub(crate) fault: Vec<String>,
     #[command(flatten)]
     pub(crate) results: Results,
+    #[command(flatten)]
+    pub(crate) browser: Browser,
 }
 
 /// `oinspect run`
@@ -168,6 +174,36 @@ pub(crate) struct Run {
     /// How many groups of checks run side by side
     #[arg(long, value_name = "N", value_parser = values::jobs)]
     pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) browser: Browser,
+}
+
+/// Which user agent signs on.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Single sign-on")]
+pub(crate) struct Browser {
+    /// Show the browser's window
+    #[arg(long)]
+    pub(crate) headed: bool,
+    /// Use this WebDriver or Selenium Grid
+    #[arg(long, value_name = "URL")]
+    pub(crate) webdriver_url: Option<String>,
+    /// The user agent: auto, webdriver or http
+    #[arg(long, value_name = "AGENT")]
+    pub(crate) agent: Option<String>,
+}
+
+impl Browser {
+    /// The same as overrides of the configuration.
+    pub(crate) fn overrides(&self) -> Vec<String> {
+        let mut set = Vec::new();
+        if self.headed {
+            set.push("browser.headed=true".to_owned());
+        }
+        set.extend(self.webdriver_url.iter().map(|url| format!("browser.webdriver_url={url}")));
+        set.extend(self.agent.iter().map(|agent| format!("browser.agent={agent}")));
+        set
+    }
 }
 
 /// `oinspect runscope`
@@ -254,6 +290,89 @@ pub(crate) struct SampleApp {
     /// Show the faults and variants there are
     #[arg(long)]
     pub(crate) faults: bool,
+    #[command(flatten)]
+    pub(crate) trust: Trust,
+}
+
+/// Whom the sample app lets sign its users in.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Single sign-on")]
+pub(crate) struct Trust {
+    /// The tenant that it is for: acme takes both flows, globex the SP flow only
+    #[arg(long, value_name = "NAME", default_value = "acme")]
+    pub(crate) tenant: String,
+    /// The identity provider's SAML metadata: a file or a URL
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) saml_metadata: Option<String>,
+    /// The OpenID provider
+    #[arg(long, value_name = "URL", requires = "oidc_client_id")]
+    pub(crate) oidc_issuer: Option<String>,
+    /// The client id at the OpenID provider
+    #[arg(long, value_name = "ID", requires = "oidc_client_secret")]
+    pub(crate) oidc_client_id: Option<String>,
+    /// The client secret there
+    #[arg(long, value_name = "SECRET", env = "OINSPECT_SAMPLE_CLIENT_SECRET", hide_env_values = true)]
+    pub(crate) oidc_client_secret: Option<String>,
+    /// A certificate authority to trust when the OpenID provider is asked, as PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+}
+
+/// `oinspect init`
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The app's name in reports
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Where the app's SCIM server is
+    #[arg(long, value_name = "URL")]
+    pub(crate) scim: Option<String>,
+    /// The SAML service provider's metadata: a file or a URL
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) sp_metadata: Option<String>,
+    /// Where the app begins SAML sign-on
+    #[arg(long, value_name = "URL")]
+    pub(crate) saml_start: Option<String>,
+    /// The relying party's redirect URI
+    #[arg(long, value_name = "URL")]
+    pub(crate) redirect_uri: Option<String>,
+    /// Where the app begins OpenID Connect sign-on
+    #[arg(long, value_name = "URL")]
+    pub(crate) oidc_start: Option<String>,
+    /// Where the org's tile leads an OpenID Connect user
+    #[arg(long, value_name = "URL")]
+    pub(crate) initiate_login_uri: Option<String>,
+    /// Where to write
+    #[arg(long, value_name = "FILE", default_value = "oinspect.toml")]
+    pub(crate) file: PathBuf,
+}
+
+/// `oinspect org`
+#[derive(Debug, Args)]
+pub(crate) struct Org {
+    #[command(subcommand)]
+    pub(crate) task: Option<OrgTask>,
+    #[command(flatten)]
+    pub(crate) configuration: Configuration,
+    /// Where to listen; port 0 takes a free one [default: 127.0.0.1:8490]
+    #[arg(long, value_name = "ADDR:PORT", value_parser = values::address)]
+    pub(crate) listen: Option<SocketAddr>,
+    /// How apps and browsers reach it, where that is another address
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// Speak TLS, by an authority of its own
+    #[arg(long)]
+    pub(crate) tls: bool,
+    /// Tell apps of sign-out by back- and front-channel, which Okta's network does not offer
+    #[arg(long)]
+    pub(crate) logout_channels: bool,
+}
+
+/// What to do with the org.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum OrgTask {
+    /// Print what an administrator of the app pastes there, and write idp-metadata.xml
+    Setup,
 }
 
 /// `oinspect doctor`

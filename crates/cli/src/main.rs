@@ -62,6 +62,8 @@ fn perform(command: Command, console: &mut Console) -> Result<u8, Failure> {
         Command::List(args) => command::list::run(&args, console),
         Command::Explain(args) => command::explain::run(&args, console),
         Command::Report(args) => command::report::run(&args, console),
+        Command::Init(args) => command::init::run(&args, console),
+        Command::Org(args) => command::org::run(&args, console),
         Command::SampleApp(args) => command::sample_app::run(&args, console),
         Command::Doctor(args) => command::doctor::run(&args, console),
         Command::Completions(args) => command::completions::run(&args),

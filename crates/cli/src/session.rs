@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use oinspect_run::{Config, Interrupt, SessionError, Sources, process_environment};
+use oinspect_run::{Config, Interrupt, SessionError, Sources, StageError, process_environment};
 
 use crate::args::Configuration;
 use crate::console::Console;
@@ -16,10 +16,19 @@ pub(crate) fn here() -> Result<PathBuf, Failure> {
 
 /// Reads the configuration and says what somebody should mend in it.
 pub(crate) fn configuration(args: &Configuration, console: &Console) -> Result<Config, Failure> {
+    configuration_with(args, Vec::new(), console)
+}
+
+/// The same, with what other options of the command line say laid over it.
+pub(crate) fn configuration_with(
+    args: &Configuration,
+    overrides: Vec<String>,
+    console: &Console,
+) -> Result<Config, Failure> {
     let sources = Sources {
         directory: here()?,
         file: args.config.clone(),
-        set: args.set.clone(),
+        set: args.set.iter().cloned().chain(overrides).collect(),
         environment: process_environment(),
     };
     let config = Config::load(&sources).map_err(Failure::of_problem)?;
@@ -47,5 +56,17 @@ pub(crate) fn no_session(error: SessionError) -> Failure {
     match error {
         SessionError::Config(problem) => Failure::of_problem(problem),
         SessionError::Transport(error) => Failure::usage("").because(error),
+    }
+}
+
+/// Why single sign-on cannot be tried, as a failure.
+pub(crate) fn no_stage(error: StageError) -> Failure {
+    match error {
+        StageError::Config(problem) => Failure::of_problem(problem),
+        StageError::Unreadable { .. } | StageError::BadKey { .. } => Failure::usage("").because(error),
+        StageError::Identity(_)
+        | StageError::Start { .. }
+        | StageError::Metadata { .. }
+        | StageError::Runtime(_) => Failure::world("").because(error),
     }
 }

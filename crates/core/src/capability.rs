@@ -45,6 +45,8 @@ pub enum Capability {
     SamlGroups,
     /// The configuration names a second protected page of the SAML app.
     SamlDeepLink,
+    /// The configuration says where the relying party begins sign-on.
+    OidcSpFlow,
     /// The relying party has an initiate login URI.
     OidcIdpFlow,
     /// The relying party makes accounts just in time, and has the IdP flow to try it with.
@@ -65,7 +67,7 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability, in the order in which they are listed.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Discovery,
         Self::Active,
         Self::Password,
@@ -84,6 +86,7 @@ impl Capability {
         Self::SamlProfile,
         Self::SamlGroups,
         Self::SamlDeepLink,
+        Self::OidcSpFlow,
         Self::OidcIdpFlow,
         Self::OidcJitIdp,
         Self::OidcJitSp,
@@ -115,6 +118,7 @@ impl Capability {
             Self::SamlProfile => "saml-profile",
             Self::SamlGroups => "saml-groups",
             Self::SamlDeepLink => "saml-deep-link",
+            Self::OidcSpFlow => "oidc-sp-flow",
             Self::OidcIdpFlow => "oidc-idp-flow",
             Self::OidcJitIdp => "oidc-jit-idp",
             Self::OidcJitSp => "oidc-jit-sp",
@@ -169,6 +173,9 @@ impl Capability {
             Self::SamlDeepLink => {
                 not_configured("the configuration names no page deep in the app: set saml.deep_link")
             }
+            Self::OidcSpFlow => not_configured(
+                "the configuration does not say where the app begins sign-on: set oidc.start_url",
+            ),
             Self::OidcIdpFlow => {
                 not_configured("the configuration names no initiate login URI: set oidc.initiate_login_uri")
             }

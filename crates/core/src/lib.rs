@@ -40,7 +40,7 @@ pub use report::{
     Environment, GroupHeader, GroupResult, Leftover, Note, NoteKind, PlanRecord, Report, RunHeader,
     SCHEMA_VERSION, TargetRecord, Tool,
 };
-pub use requirement::{Document, Level, Requirement, may, must, okta_demands, should};
+pub use requirement::{Document, Level, Requirement, may, must, oin_demands, okta_demands, should};
 pub use result::{CheckResult, FindingRecord, RequirementRecord, VALIDITY_HOURS, Waiver};
 pub use seed::{RunId, Seed};
 pub use session::{Session, Slots};

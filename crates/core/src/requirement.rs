@@ -23,7 +23,7 @@ pub enum Document {
     SamlProfiles,
     /// SAML 2.0: metadata.
     SamlMetadata,
-    /// Kantara's interoperability profile for SAML 2.0 deployments.
+    /// Kantara's implementation profile of SAML 2.0 for federation interoperability.
     SamlInterop,
     /// OpenID Connect Core 1.0.
     OidcCore,
@@ -51,7 +51,7 @@ impl Document {
             Self::SamlBindings => "SAML 2.0 Bindings",
             Self::SamlProfiles => "SAML 2.0 Profiles",
             Self::SamlMetadata => "SAML 2.0 Metadata",
-            Self::SamlInterop => "SAML 2.0 Interoperability Deployment Profile",
+            Self::SamlInterop => "SAML 2.0 Federation Interoperability Profile",
             Self::OidcCore => "OpenID Connect Core 1.0",
             Self::OidcRpLogout => "OpenID Connect RP-Initiated Logout 1.0",
             Self::Rfc6749 => "RFC 6749",
@@ -103,7 +103,7 @@ impl Document {
             Self::SamlProfiles => oasis("profiles"),
             Self::SamlMetadata => oasis("metadata"),
             Self::SamlInterop => {
-                Some("https://kantarainitiative.github.io/SAMLprofiles/saml2int.html".to_owned())
+                Some(format!("https://kantarainitiative.github.io/SAMLprofiles/fedinterop.html#{section}"))
             }
             Self::OidcCore => Some("https://openid.net/specs/openid-connect-core-1_0.html".to_owned()),
             Self::OidcRpLogout => {
@@ -201,4 +201,9 @@ pub const fn may(document: Document, section: &'static str, demand: &'static str
 /// A demand of Okta's published rules that no specification makes.
 pub const fn okta_demands(section: &'static str, demand: &'static str) -> Requirement {
     demands(Level::May, Document::OktaScim, section, demand).okta(Level::Must)
+}
+
+/// A demand of Okta on what is submitted to its network, which no specification makes.
+pub const fn oin_demands(section: &'static str, demand: &'static str) -> Requirement {
+    demands(Level::May, Document::OktaOin, section, demand).okta(Level::Must)
 }

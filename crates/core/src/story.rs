@@ -145,7 +145,10 @@ impl VisitRecord {
     pub(crate) fn record(visit: &Visit, redactor: &Redactor) -> Self {
         // Cookies are learned while hops are recorded; a later hop may teach what an earlier one shows.
         for passage in &visit.passages {
-            let _ = passage.exchange(redactor);
+            let _ = redactor.headers(&passage.request.headers);
+            if let Some(response) = &passage.response {
+                let _ = redactor.headers(&response.headers);
+            }
         }
         let hops = visit.passages.iter();
         Self {

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::{Map, Value};
+
 use serde_json::json;
 
 use crate::id_token::{IdTokenDraft, SigningKeyChoice};
@@ -46,7 +48,7 @@ impl Bend {
             }
             Self::WrongIssuer => ("iss", json!("https://elsewhere.example")),
             Self::Expired => {
-                let issued = draft.claims.get("iat").and_then(serde_json::Value::as_i64).unwrap_or_default();
+                let issued = draft.claims.get("iat").and_then(Value::as_i64).unwrap_or_default();
                 ("exp", json!(issued - 3600))
             }
             Self::WrongAccessTokenHash => ("at_hash", json!("AAAAAAAAAAAAAAAAAAAAAA")),
@@ -80,7 +82,12 @@ impl Bend {
 #[derive(Debug, Clone, Default)]
 pub struct Outbox {
     waiting: Arc<Mutex<HashMap<String, VecDeque<Bend>>>>,
+    /// What left, by login, the latest of each kind.
+    left: Arc<Mutex<HashMap<String, Vec<SentClaims>>>>,
 }
+
+/// What a relying party was told of a user on the back channel.
+pub type SentClaims = (&'static str, Map<String, Value>);
 
 impl Outbox {
     /// The next ID token of the user with this login is bent; called again, the one after it.
@@ -102,6 +109,20 @@ impl Outbox {
     /// Whether a bend for this login was never used: its token did not leave.
     pub fn waits_for(&self, login: &str) -> bool {
         self.lock().contains_key(login)
+    }
+
+    /// Keeps what a relying party was told of a user: "ID token" or "userinfo".
+    pub fn has_left(&self, login: &str, kind: &'static str, claims: Map<String, Value>) {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = left.entry(login.to_owned()).or_default();
+        told.retain(|(known, _)| *known != kind);
+        told.push((kind, claims));
+    }
+
+    /// What relying parties were last told of a user.
+    pub fn sent_to(&self, login: &str) -> Vec<SentClaims> {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.get(login).cloned().unwrap_or_default()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, VecDeque<Bend>>> {

@@ -2,11 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rsa::pkcs1::DecodeRsaPublicKey as _;
+use rsa::pkcs8::DecodePublicKey as _;
 use rsa::traits::PublicKeyParts as _;
 use rsa::{BigUint, RsaPublicKey};
 use serde_json::{Value, json};
 
-use crate::key::SigningKey;
+use crate::key::{KeyError, SigningKey};
 
 /// A public key of a set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,23 @@ pub fn jwks(keys: &[&SigningKey]) -> Value {
         })
         .collect();
     json!({ "keys": keys })
+}
+
+/// The key set document of one public key, read from its PEM.
+///
+/// # Errors
+/// The text is no RSA public key in PEM.
+pub fn jwks_of_public_pem(pem: &str) -> Result<Value, KeyError> {
+    let key = RsaPublicKey::from_public_key_pem(pem)
+        .or_else(|error| RsaPublicKey::from_pkcs1_pem(pem).map_err(|_| error))
+        .map_err(|error| KeyError { reason: error.to_string() })?;
+    Ok(json!({ "keys": [{
+        "kty": "RSA",
+        "alg": "RS256",
+        "use": "sig",
+        "e": URL_SAFE_NO_PAD.encode(key.e().to_bytes_be()),
+        "n": URL_SAFE_NO_PAD.encode(key.n().to_bytes_be()),
+    }] }))
 }
 
 /// The RSA keys of a set, or the one key if the document is a bare key; others are passed over.

@@ -108,6 +108,24 @@ impl Org {
         Ok(User::read(&read(Method::Post, &path, &answer)?))
     }
 
+    /// A token that stands for a fresh sign-in of this user, good for one request.
+    ///
+    /// # Errors
+    /// Blocked, where the org refuses or asks for more than the password.
+    pub fn session_token(&self, cx: &mut Cx, login: &str, password: &str) -> Result<String, Finding> {
+        cx.session().redactor.learn(password);
+        let path = "/api/v1/authn";
+        let body = json!({ "username": login, "password": password });
+        let answer = read(Method::Post, path, &self.call(cx, Method::Post, path, Some(&body))?)?;
+        let token = text(&answer, "sessionToken");
+        if token.is_empty() {
+            let status = text(&answer, "status");
+            return Err(Finding::blocked(format!("the org gives no session for a password alone: {status}")));
+        }
+        cx.session().redactor.learn(&token);
+        Ok(token)
+    }
+
     /// Ends every session of a user, and takes back their tokens.
     ///
     /// # Errors

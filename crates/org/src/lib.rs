@@ -1,7 +1,5 @@
 //! The embedded org: an Okta-shaped server with Management API, pages, SAML IdP and OpenID provider.
 
-#![expect(dead_code, unused_imports, reason = "the SAML and OpenID Connect endpoints use the rest")]
-
 mod access;
 mod api;
 mod app;

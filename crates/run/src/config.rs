@@ -5,6 +5,7 @@ mod interpolation;
 mod keys;
 mod layers;
 mod reading;
+mod sign_on;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::problem::Problem;
 pub use explain::Explained;
 pub use keys::{KEYS, Key, Kind};
 pub(crate) use reading::profile as profile_named;
+pub use sign_on::{App, Beginning, MetadataSource, Oidc, OrgSection, Saml, SignOn};
 
 /// The file's name, looked for from the working directory upwards.
 pub const FILE_NAME: &str = "oinspect.toml";
@@ -53,6 +55,8 @@ pub struct Config {
     pub profile: Profile,
     /// The SCIM server.
     pub scim: Scim,
+    /// Single sign-on.
+    pub sign_on: SignOn,
     /// How requests travel.
     pub network: Network,
     /// How long things may take.
@@ -166,6 +170,20 @@ impl Config {
         Ok(config)
     }
 
+    /// Whether a text would be accepted as a configuration file of this name.
+    pub fn check(name: &str, text: &str, environment: &BTreeMap<String, String>) -> Result<(), Problem> {
+        let mut layers = layers::Layers::default();
+        layers.file(document::parse_file(name, text)?)?;
+        let mut interpolation =
+            interpolation::Interpolation { environment, secrets: Vec::new(), warnings: Vec::new() };
+        let mut assignments = layers.into_assignments();
+        assignments.iter_mut().try_for_each(|one| interpolation.fill(one))?;
+        let here = Path::new("");
+        let reading =
+            reading::Reading { assignments: &assignments, file_directory: here, working_directory: here };
+        Self::read(&reading).map(drop)
+    }
+
     fn read(reading: &reading::Reading<'_>) -> Result<Self, Problem> {
         let base_url = reading.url("scim.base_url")?;
         if base_url.as_ref().is_some_and(|url| url.password().is_some() || !url.username().is_empty()) {
@@ -176,7 +194,14 @@ impl Config {
         if base_url.as_ref().is_some_and(|url| url.query().is_some() || url.fragment().is_some()) {
             return Err(reading.bad("scim.base_url", "a base URL has nothing after its path, no ? and no #"));
         }
-        let host = base_url.as_ref().and_then(Url::host_str).unwrap_or("app");
+        let sign_on = SignOn::read(reading)?;
+        let start = |beginning: &Beginning| beginning.start_url.clone();
+        let page = base_url
+            .clone()
+            .or_else(|| sign_on.app.pages.protected.clone())
+            .or_else(|| sign_on.saml.as_ref().and_then(|saml| start(&saml.beginning)))
+            .or_else(|| sign_on.oidc.as_ref().and_then(|oidc| start(&oidc.beginning)));
+        let host = page.as_ref().and_then(Url::host_str).unwrap_or("app");
         let auth = reading.header_value("scim.auth")?;
         if auth.as_ref().is_some_and(|auth| auth.trim().is_empty()) {
             return Err(reading.bad("scim.auth", "it is empty; leave it out to send no Authorization header"));
@@ -194,6 +219,7 @@ impl Config {
                 headers: reading.headers("scim.headers")?,
                 base_url,
             },
+            sign_on,
             network: Network {
                 ca_file: reading.path("network.ca_file")?,
                 proxy: reading.url("network.proxy")?,
@@ -221,6 +247,47 @@ impl Config {
             explained: Vec::new(),
             fingerprint: String::new(),
         })
+    }
+
+    /// Where the app is, by the first of its addresses that the configuration names.
+    pub fn address(&self) -> Option<String> {
+        let sign_on = &self.sign_on;
+        let beginnings = [
+            sign_on.saml.as_ref().map(|saml| &saml.beginning),
+            sign_on.oidc.as_ref().map(|oidc| &oidc.beginning),
+        ];
+        let start = beginnings.into_iter().flatten().find_map(|beginning| beginning.start_url.as_ref());
+        let acs = sign_on.saml.as_ref().and_then(|saml| saml.acs_url.as_ref());
+        let redirect = sign_on.oidc.as_ref().and_then(|oidc| oidc.redirect_uris.first()).cloned();
+        let url = self.scim.base_url.as_ref().or(sign_on.app.pages.protected.as_ref()).or(start).or(acs);
+        url.map(ToString::to_string).or(redirect)
+    }
+
+    /// Whether there is anything to run the checks of a suite against.
+    pub fn describes(&self, suite: &str) -> bool {
+        match suite {
+            "saml" => self.sign_on.saml.is_some(),
+            "oidc" => self.sign_on.oidc.is_some(),
+            _ => self.scim.base_url.is_some(),
+        }
+    }
+
+    /// What is missing for the checks of a suite, or for any check at all.
+    pub(crate) fn lacks(&self, suite: &str, or_any: bool) -> Problem {
+        let file = self.file.as_ref().map_or_else(|| FILE_NAME.to_owned(), |path| path.display().to_string());
+        let (key, hint) = match suite {
+            _ if or_any => (
+                "scim.base_url, saml or oidc",
+                format!(
+                    "nothing describes the app; write [scim], [saml] or [oidc] into {file}, pass \
+                     --set scim.base_url=http://localhost:8080/scim/v2, or see `oinspect init`"
+                ),
+            ),
+            "saml" => ("saml", format!("nothing describes the SAML app; write [saml] into {file}")),
+            "oidc" => ("oidc", format!("nothing describes the relying party; write [oidc] into {file}")),
+            _ => return self.scim_target().err().unwrap_or_else(|| self.lacks("saml", true)),
+        };
+        Problem::Missing { key: key.to_owned(), hint }
     }
 
     /// The SCIM server under test.

@@ -18,7 +18,8 @@ pub fn header(
     planned: usize,
     environment: &BTreeMap<String, String>,
 ) -> RunHeader {
-    let url = config.scim.base_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/'));
+    let url = config.address().unwrap_or_default();
+    let url = url.trim_end_matches('/');
     RunHeader {
         id: session.run.clone(),
         tool: tool(),

@@ -8,6 +8,7 @@ use oinspect_core::{Capability, Check, Group, Suite, Waiver};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::{self, Entry};
+use crate::config::Config;
 use crate::nearest::nearest;
 use crate::place::Origin;
 use crate::plan::{Pattern, Plan};
@@ -57,6 +58,35 @@ impl Selection {
     /// Whether valid filters together chose nothing (exit code 4).
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
+    }
+
+    /// Leaves out the suites whose target the configuration does not describe; returns how many
+    /// checks that were, suite by suite.
+    ///
+    /// # Errors
+    /// Nothing is left: the key that is missing.
+    pub fn only_configured(&mut self, config: &Config) -> Result<Vec<(&'static Suite, usize)>, Problem> {
+        let mut left_out: Vec<(&'static Suite, usize)> = Vec::new();
+        self.groups.retain(|selected| {
+            if config.describes(selected.suite.id) {
+                return true;
+            }
+            let checks = selected.checks.len();
+            match left_out.iter_mut().find(|(suite, _)| suite.id == selected.suite.id) {
+                Some((_, count)) => *count += checks,
+                None => left_out.push((selected.suite, checks)),
+            }
+            false
+        });
+        match left_out.first() {
+            Some((suite, _)) if self.groups.is_empty() => Err(config.lacks(suite.id, left_out.len() > 1)),
+            Some(_) | None => Ok(left_out),
+        }
+    }
+
+    /// Whether single sign-on is tried, which needs an org and user agents.
+    pub fn needs_stage(&self) -> bool {
+        self.groups.iter().any(|group| matches!(group.suite.id, "saml" | "oidc"))
     }
 
     /// SHA-256 of the ids that run.

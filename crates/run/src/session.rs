@@ -20,10 +20,13 @@ pub enum SessionError {
     Transport(#[from] SetUpError),
 }
 
-/// A session over the one HTTP client, with the configuration's limits, secrets and SCIM target.
+/// A session over the one HTTP client, with the configuration's limits, secrets and, where it
+/// describes one, SCIM target. Single sign-on needs a stage besides: see [`crate::set_stage`].
 pub fn open_session(config: &Config, seed: Seed, interrupt: &Interrupt) -> Result<Session, SessionError> {
     let mut session = open_session_without_target(config, seed, interrupt)?;
-    session.provide(config.scim_target()?);
+    if config.scim.base_url.is_some() {
+        session.provide(config.scim_target()?);
+    }
     Ok(session)
 }
 
@@ -43,4 +46,19 @@ pub fn open_session_without_target(
     session.request_timeout = config.limits.request;
     session.check_timeout = config.limits.check;
     Ok(session)
+}
+
+/// A second session of one run: the same run, secrets and HTTP client, another target.
+pub fn session_beside(first: &Session, config: &Config) -> Session {
+    config.teach(&first.redactor);
+    let mut session = Session::new(Arc::clone(&first.transport), Arc::clone(&first.redactor));
+    session.run = first.run.clone();
+    session.seed = first.seed;
+    session.clock = first.clock;
+    session.request_timeout = first.request_timeout;
+    session.check_timeout = first.check_timeout;
+    if let Ok(target) = config.scim_target() {
+        session.provide(target);
+    }
+    session
 }

@@ -31,11 +31,17 @@ pub enum Bend {
     WrongInResponseTo,
     /// Nothing is signed.
     Unsigned,
+    /// Only the assertion is signed: legal.
+    AssertionOnly,
+    /// Only the Response is signed: legal.
+    ResponseOnly,
+    /// The assertion is encrypted for the service provider: legal. Which certificate, the app's settings say.
+    Encrypted,
 }
 
 impl Bend {
     /// Every bend.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::WrongAudience,
         Self::UnknownKey,
         Self::Expired,
@@ -45,6 +51,9 @@ impl Bend {
         Self::WrongIssuer,
         Self::WrongInResponseTo,
         Self::Unsigned,
+        Self::AssertionOnly,
+        Self::ResponseOnly,
+        Self::Encrypted,
     ];
 
     /// Bends the draft.
@@ -64,6 +73,15 @@ impl Bend {
                 draft.response_signed = false;
                 draft.assertion_signed = false;
             }
+            Self::AssertionOnly => {
+                draft.response_signed = false;
+                draft.assertion_signed = true;
+            }
+            Self::ResponseOnly => {
+                draft.response_signed = true;
+                draft.assertion_signed = false;
+            }
+            Self::Encrypted => draft.encrypt_for.clone_from(&draft.encryption_certificate),
         }
     }
 
@@ -91,6 +109,12 @@ impl Bend {
             }
             Self::WrongInResponseTo => {
                 "InResponseTo names a request that was never made; all else is as in a good message."
+            }
+            Self::AssertionOnly => "Only the assertion is signed; all else is as in a good message.",
+            Self::ResponseOnly => "Only the response is signed; all else is as in a good message.",
+            Self::Encrypted => {
+                "The assertion is encrypted for the key in the service provider's metadata; all else is as in a \
+                 good message."
             }
             Self::Unsigned => "Neither Response nor assertion is signed; all else is as in a good message.",
         }
@@ -148,7 +172,7 @@ mod tests {
     #[test]
     fn each_bend_changes_one_field_of_the_draft() {
         for bend in Bend::ALL {
-            let good = draft();
+            let good = Draft { encryption_certificate: Some("a certificate".to_owned()), ..draft() };
             let mut bent = good.clone();
             bend.apply(&mut bent);
             assert_ne!(good, bent, "{bend:?}");
@@ -163,10 +187,11 @@ mod tests {
                 Bend::WrongDestination => bent.destination = good.destination.clone(),
                 Bend::WrongIssuer => bent.issuer = good.issuer.clone(),
                 Bend::WrongInResponseTo => bent.in_response_to = good.in_response_to.clone(),
-                Bend::Unsigned => {
+                Bend::Unsigned | Bend::AssertionOnly | Bend::ResponseOnly => {
                     bent.response_signed = true;
                     bent.assertion_signed = true;
                 }
+                Bend::Encrypted => bent.encrypt_for = None,
             }
             assert_eq!(good, bent, "{bend:?}");
         }

@@ -48,6 +48,8 @@ pub struct Draft {
     pub signed_by: SigningKeyChoice,
     /// Certificate to encrypt the assertion for, PEM or base64.
     pub encrypt_for: Option<String>,
+    /// The service provider's certificate for encryption, whether or not this message is encrypted.
+    pub encryption_certificate: Option<String>,
 }
 
 /// The times in a Response.
@@ -155,6 +157,7 @@ impl Draft {
             assertion_signed: true,
             signed_by: SigningKeyChoice::Trusted,
             encrypt_for: None,
+            encryption_certificate: None,
         }
     }
 

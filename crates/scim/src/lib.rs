@@ -6,10 +6,12 @@
 mod answer;
 mod checks;
 mod discover;
+mod reader;
 mod suite;
 mod target;
 mod user;
 mod verbs;
 
+pub use reader::{accounts_named, remove_account};
 pub use suite::SUITE;
 pub use target::Target;

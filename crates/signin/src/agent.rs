@@ -1,6 +1,6 @@
 //! One user agent with a clean profile: a browser, or the HTTP agent.
 
-use oinspect_core::Visit;
+use oinspect_core::{Passage, Visit};
 use url::Url;
 
 use crate::act::Act;
@@ -11,7 +11,11 @@ use crate::page::Page;
 use crate::settings::AgentKind;
 
 /// A user agent with a profile of its own. Dropping it ends its browser.
-pub struct Agent(Inner);
+pub struct Agent {
+    inner: Inner,
+    /// What was sent since somebody last asked.
+    trail: Vec<Passage>,
+}
 
 enum Inner {
     Browser(Box<Browser>),
@@ -41,16 +45,16 @@ pub struct CookieSeen {
 
 impl Agent {
     pub(crate) fn browser(browser: Browser) -> Self {
-        Self(Inner::Browser(Box::new(browser)))
+        Self { inner: Inner::Browser(Box::new(browser)), trail: Vec::new() }
     }
 
     pub(crate) fn http(agent: HttpAgent) -> Self {
-        Self(Inner::Http(Box::new(agent)))
+        Self { inner: Inner::Http(Box::new(agent)), trail: Vec::new() }
     }
 
     /// Which one it is.
     pub fn kind(&self) -> AgentKind {
-        match &self.0 {
+        match &self.inner {
             Inner::Browser(_) => AgentKind::WebDriver,
             Inner::Http(_) => AgentKind::Http,
         }
@@ -62,15 +66,25 @@ impl Agent {
     /// The visit until then, and what could not be done.
     #[expect(clippy::result_large_err, reason = "a visit that failed is evidence like any other")]
     pub fn perform(&mut self, title: &str, acts: &[Act]) -> Result<(Visit, Page), (Visit, AgentError)> {
-        match &mut self.0 {
+        let came = match &mut self.inner {
             Inner::Browser(browser) => browser.perform(title, acts),
             Inner::Http(agent) => agent.perform(title, acts),
-        }
+        };
+        let visit = match &came {
+            Ok((visit, _)) | Err((visit, _)) => visit,
+        };
+        self.trail.extend(visit.passages.iter().cloned());
+        came
+    }
+
+    /// What was sent since this was last asked, whoever asked the agent to act.
+    pub fn take_trail(&mut self) -> Vec<Passage> {
+        std::mem::take(&mut self.trail)
     }
 
     /// The page at which it stands.
     pub fn page(&self) -> &Page {
-        match &self.0 {
+        match &self.inner {
             Inner::Browser(browser) => browser.page(),
             Inner::Http(agent) => agent.page(),
         }
@@ -81,7 +95,7 @@ impl Agent {
     /// # Errors
     /// Where the browser is gone.
     pub fn drop_cookies(&mut self, of: &Url) -> Result<(), AgentError> {
-        match &mut self.0 {
+        match &mut self.inner {
             Inner::Browser(browser) => browser.drop_cookies(of),
             Inner::Http(agent) => {
                 agent.drop_cookies(of);
@@ -95,7 +109,7 @@ impl Agent {
     /// # Errors
     /// Where the browser is gone.
     pub fn cookies(&self, of: &Url) -> Result<Vec<CookieSeen>, AgentError> {
-        match &self.0 {
+        match &self.inner {
             Inner::Browser(browser) => browser.cookies(of),
             Inner::Http(agent) => Ok(agent.cookies(of)),
         }

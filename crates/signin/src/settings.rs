@@ -26,6 +26,16 @@ pub enum AgentKind {
     Http,
 }
 
+impl AgentKind {
+    /// How it is called in messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WebDriver => "a browser, driven by WebDriver",
+            Self::Http => "the HTTP user agent",
+        }
+    }
+}
+
 /// What is set about user agents.
 #[derive(Debug, Clone)]
 pub struct AgentSettings {

@@ -1,11 +1,16 @@
-//! `oinspect demo`: the sample app, every check, a suite, a report: the first five minutes.
+//! `oinspect demo`: embedded org, sample app, every check, a suite, a report: the first five minutes.
+
+mod tenant;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use oinspect_core::PlanRecord;
-use oinspect_run::{RunOptions, header, open_session, process_environment};
+use oinspect_core::{PlanRecord, Session};
+use oinspect_run::{
+    CLEAN_UP_LIMIT, Config, EmbeddedOrg, OrgOfRun, RunOptions, Selection, clean_up, header, open_session,
+    process_environment, session_beside, set_stage,
+};
 use oinspect_runscope::{Options, Suite, planned};
 use oinspect_sample_app::{Running, Settings};
 
@@ -15,11 +20,14 @@ use crate::conduct::Conduct;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::selection::choose;
-use crate::session::{configuration_of, interrupt, no_session};
+use crate::session::{configuration_of, interrupt, no_session, no_stage};
 
 /// A suite of our own in the Runscope format.
 const SUITE: &[u8] = include_bytes!("../../../../test-plans/first-look.runscope.json");
 const USERS: usize = 20;
+/// What the second tenant is for: an app whose only flow is the SP flow.
+const SP_ONLY: [&str; 4] =
+    ["saml.cases.sp-flow", "saml.cases.jit-sp-flow", "oidc.cases.sp-flow", "oidc.cases.jit-sp-flow"];
 
 pub(crate) fn run(args: &Demo, console: &mut Console) -> Result<u8, Failure> {
     let behaviour = behaviour(&args.fault, &[])?;
@@ -33,45 +41,77 @@ pub(crate) fn run(args: &Demo, console: &mut Console) -> Result<u8, Failure> {
     code
 }
 
+/// One tenant of the sample app, in the org and in a configuration.
+struct Instance {
+    config: Config,
+    selection: Selection,
+}
+
+fn instance(args: &Demo, app: &Running, place: usize, checks: &[String]) -> Result<Instance, Failure> {
+    let tenant = app.tenants.get(place).ok_or_else(|| Failure::world("find a tenant of the sample app"))?;
+    let mut set = tenant::settings(tenant);
+    set.extend(args.browser.overrides());
+    let choice = Choice { check: checks.to_vec(), ..Choice::everything() };
+    Ok(Instance { config: configuration_of(set)?, selection: choose(&[], &choice)? })
+}
+
 fn test(args: &Demo, app: &Running, console: &mut Console) -> Result<u8, Failure> {
-    let tenant = app.tenants.first().ok_or_else(|| Failure::world("find a tenant of the sample app"))?;
-    let auth = format!("Bearer {}", tenant.token);
-    let config = configuration_of(vec![
-        "name=Sample app".to_owned(),
-        format!("scim.base_url={}", tenant.scim_url),
-        format!("scim.auth={auth}"),
-    ])?;
-    let selection = choose(&[], &Choice::everything())?;
-    let suite = Suite::parse(SUITE).expect("the suite comes with the program");
+    let main = instance(args, app, 0, &[])?;
+    let second = instance(args, app, 1, &SP_ONLY.map(str::to_owned))?;
     let interrupt = interrupt()?;
+    let mut session = open_session(&main.config, args.results.seed(), &interrupt).map_err(no_session)?;
+    let org = EmbeddedOrg::start(&main.config).map_err(no_stage)?;
+    for (instance, tenant) in [&main, &second].into_iter().zip(&app.tenants) {
+        tenant::connect(app, tenant, &org, &instance.config, &*session.transport)?;
+    }
+    let org = OrgOfRun::Embedded(org);
+    let mut beside = session_beside(&session, &second.config);
+    set_stage(&main.config, &mut session, &org).map_err(no_stage)?;
+    set_stage(&second.config, &mut beside, &org).map_err(no_stage)?;
+
+    let suite = Suite::parse(SUITE).expect("the suite comes with the program");
     let options = RunOptions { interrupt: interrupt.clone(), ..RunOptions::default() };
-    let session = open_session(&config, args.results.seed(), &interrupt).map_err(no_session)?;
-    let plan = PlanRecord { name: "demo".to_owned(), file: None, sha256: selection.sha256() };
-    let planned = selection.planned() + planned(&suite);
-    let header = header(&session, &config, plan, options.profile, planned, &process_environment());
+    let plan = PlanRecord { name: "demo".to_owned(), file: None, sha256: main.selection.sha256() };
+    let planned = main.selection.planned() + second.selection.planned() + planned(&suite);
+    let header = header(&session, &main.config, plan, options.profile, planned, &process_environment());
     let conduct = Conduct {
         out: args.results.out.clone().unwrap_or_else(|| PathBuf::from("oinspect-out")),
         formats: args.results.format.clone(),
-        home: config.directory.clone(),
+        home: main.config.directory.clone(),
         interrupt,
     };
-    let variables = BTreeMap::from([
-        ("SCIMBaseURL".to_owned(), tenant.scim_url.clone()),
-        ("auth".to_owned(), auth),
-        ("lookId".to_owned(), session.run.to_string()),
-    ]);
     conduct.carry_out(console, session, header, |session, emit| {
-        let session = oinspect_run::run(session, &selection, &options, emit);
-        let transport = Arc::clone(&session.transport);
-        let suite_options = Options {
-            variables,
-            initial_script: None,
-            pause_scale: 0.0,
-            wait: Arc::new(move |duration| transport.pause(duration)),
-            cleanup: true,
-        };
-        oinspect_runscope::run(&session, &suite, suite_options, &mut |event| emit(event))
-            .map_err(|error| Failure::usage("").because(error))?;
+        let session = oinspect_run::run(session, &main.selection, &options, emit);
+        let name = app.tenants.get(1).map_or("second", |tenant| tenant.name.as_str());
+        let renamed = |event| emit(tenant::renamed(event, name));
+        let beside = oinspect_run::run(beside, &second.selection, &options, &renamed);
+        clean_up(&beside, CLEAN_UP_LIMIT, emit);
+        run_suite(&session, &suite, app, emit)?;
         Ok(session)
     })
+}
+
+fn run_suite(
+    session: &Arc<Session>,
+    suite: &Suite,
+    app: &Running,
+    emit: oinspect_run::Emit<'_>,
+) -> Result<(), Failure> {
+    let tenant = app.tenants.first().ok_or_else(|| Failure::world("find a tenant of the sample app"))?;
+    let variables = BTreeMap::from([
+        ("SCIMBaseURL".to_owned(), tenant.scim_url.clone()),
+        ("auth".to_owned(), format!("Bearer {}", tenant.token)),
+        ("lookId".to_owned(), session.run.to_string()),
+    ]);
+    let transport = Arc::clone(&session.transport);
+    let options = Options {
+        variables,
+        initial_script: None,
+        pause_scale: 0.0,
+        wait: Arc::new(move |duration| transport.pause(duration)),
+        cleanup: true,
+    };
+    oinspect_runscope::run(session, suite, options, &mut |event| emit(event))
+        .map(drop)
+        .map_err(|error| Failure::usage("").because(error))
 }

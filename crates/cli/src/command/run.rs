@@ -1,7 +1,8 @@
 //! `oinspect run`: tests the app that the configuration describes.
 
 use oinspect_run::{
-    Config, Plan, RunOptions, Selection, header, open_session, plan_record, process_environment,
+    Config, OrgOfRun, Plan, RunOptions, Selection, header, open_session, plan_record, process_environment,
+    set_stage,
 };
 
 use crate::args::Run;
@@ -9,12 +10,21 @@ use crate::conduct::Conduct;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::selection::{choose, plans};
-use crate::session::{configuration, here, interrupt, no_session};
+use crate::session::{configuration_with, here, interrupt, no_session, no_stage};
 
 pub(crate) fn run(args: &Run, console: &mut Console) -> Result<u8, Failure> {
-    let config = configuration(&args.configuration, console)?;
+    let config = configuration_with(&args.configuration, args.browser.overrides(), console)?;
     let plans = plans(if args.plans.is_empty() { &config.run.plans } else { &args.plans }, &here()?)?;
-    let selection = choose(&plans, &args.choice)?;
+    let mut selection = choose(&plans, &args.choice)?;
+    let left_out = selection.only_configured(&config).map_err(Failure::of_problem)?;
+    if !plans.is_empty() || args.choice.is_filter() {
+        for (suite, checks) in left_out {
+            console.warn(format!(
+                "{checks} chosen checks of the {} are left out: the configuration has no [{}]",
+                suite.title, suite.id
+            ));
+        }
+    }
     test(args, &config, &plans, &selection, console)
 }
 
@@ -33,7 +43,10 @@ fn test(
         profile: args.choice.profile.unwrap_or_else(|| config.profile_with(plans)),
         interrupt: interrupt.clone(),
     };
-    let session = open_session(config, args.results.seed(), &interrupt).map_err(no_session)?;
+    let mut session = open_session(config, args.results.seed(), &interrupt).map_err(no_session)?;
+    if selection.needs_stage() {
+        set_stage(config, &mut session, &OrgOfRun::of(config).map_err(no_stage)?).map_err(no_stage)?;
+    }
     let mut plan = plan_record(plans, selection);
     if args.choice.is_filter() {
         plan.name.push_str(", filtered");

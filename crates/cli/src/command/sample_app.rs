@@ -1,13 +1,17 @@
 //! `oinspect sample-app`: serves the sample app until it is told to stop.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 
-use oinspect_sample_app::{Fault, Misbehaviour, Settings, StartError, Variant};
+use oinspect_core::{Clock, Method, Request, Transport};
+use oinspect_run::{HttpTransport, Interrupt};
+use oinspect_sample_app::{Fault, Misbehaviour, OidcTrust, SamlTrust, Settings, Sso, StartError, Variant};
 use tokio::runtime::Runtime;
 
-use crate::args::SampleApp;
+use crate::args::{SampleApp, Trust};
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::session::configuration_of;
 use crate::signals::Interrupts;
 
 pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
@@ -17,6 +21,8 @@ pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
     }
     let behaviour = behaviour(&args.fault, &args.variant)?;
     let settings = Settings {
+        sso: trust(&args.trust)?,
+        trusted_ca_pem: args.trust.ca_file.as_deref().map(read).transpose()?,
         listen: args.listen,
         users: args.users,
         groups: args.users.min(2),
@@ -28,6 +34,7 @@ pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
             let next = match error {
                 StartError::Listen { .. } => " (--listen names another address)",
                 StartError::Database { .. } => " (--database names another file)",
+                StartError::Sso { .. } => " (see --tenant, --saml-metadata and --oidc-issuer)",
                 StartError::Seed | StartError::Threads(_) | StartError::Gone => "",
             };
             Failure::world(format!("serve the sample app at {}{next}", args.listen)).because(error)
@@ -40,6 +47,48 @@ pub(crate) fn run(args: &SampleApp, console: &Console) -> Result<u8, Failure> {
         app.stop().await;
         Ok(0)
     })
+}
+
+/// Whom the tenant trusts, as the command line has it.
+fn trust(args: &Trust) -> Result<Vec<(String, Sso)>, Failure> {
+    let mut sso = Sso::default();
+    if let Some(source) = &args.saml_metadata {
+        sso.saml = Some(SamlTrust { idp_metadata: fetched(source)? });
+    }
+    if let (Some(issuer), Some(client_id), Some(client_secret)) =
+        (&args.oidc_issuer, &args.oidc_client_id, &args.oidc_client_secret)
+    {
+        sso.oidc = Some(OidcTrust {
+            issuer: issuer.clone(),
+            client_id: client_id.clone(),
+            client_secret: client_secret.clone(),
+        });
+    }
+    if sso.saml.is_none() && sso.oidc.is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![(args.tenant.clone(), sso)])
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("read {}", path.display())).because(error))
+}
+
+/// The text of a file or of an address.
+fn fetched(source: &str) -> Result<String, Failure> {
+    if !source.starts_with("http://") && !source.starts_with("https://") {
+        return read(Path::new(source));
+    }
+    let config = configuration_of(Vec::new())?;
+    let transport = HttpTransport::new(&config.network, Clock::System, Interrupt::default())
+        .map_err(|error| Failure::usage("").because(error))?;
+    let failed = || format!("fetch {source}");
+    match transport.send(&Request::new(Method::Get, source), config.limits.request) {
+        Ok(answer) if answer.status == 200 => Ok(String::from_utf8_lossy(&answer.body).into_owned()),
+        Ok(answer) => Err(Failure::world(format!("{}: it was answered with {}", failed(), answer.status))),
+        Err(error) => Err(Failure::world(failed()).because(error)),
+    }
 }
 
 /// Settings with these switches on.

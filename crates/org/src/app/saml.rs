@@ -31,6 +31,8 @@ pub struct SamlApp {
     pub signature_hash: SignatureHash,
     /// Encrypts the assertion for this certificate, PEM.
     pub encrypt_for: Option<String>,
+    /// The certificate to encrypt for where a check asks for that once.
+    pub encryption_certificate: Option<String>,
     /// Whether `ForceAuthn` in a request is heeded.
     pub honor_force_authn: bool,
     /// Demands signed requests, verified with this certificate, PEM (`samlSignedRequestEnabled`).
@@ -144,6 +146,7 @@ impl SamlApp {
             assertion_signed: true,
             signature_hash: SignatureHash::Sha256,
             encrypt_for: None,
+            encryption_certificate: None,
             honor_force_authn: true,
             signed_requests: None,
             default_relay_state: None,

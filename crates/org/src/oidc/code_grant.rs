@@ -99,6 +99,7 @@ pub(super) fn id_token(
     if let Some(bend) = org.provider.outbox.take(user.login()) {
         bend.apply(&mut draft);
     }
+    org.provider.outbox.has_left(user.login(), "ID token", draft.claims.clone());
     draft.write(&org.provider.keys())
 }
 

@@ -5,7 +5,6 @@ mod exchange;
 mod sign_out;
 
 use oinspect_oidc::{AuthorizationRequest, Decoded, code_challenge, read_jwks, verify};
-use reqwest::header::COOKIE;
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
 

@@ -42,7 +42,11 @@ fn answer(org: &Org, token: Option<&str>) -> Response {
     }
     let user = org.store().users.get(&grant.user_id).cloned();
     match user.filter(|user| user.status == UserStatus::Active) {
-        Some(user) => Json(userinfo_claims(&profile(org, &user), &grant.scopes)).into_response(),
+        Some(user) => {
+            let claims = userinfo_claims(&profile(org, &user), &grant.scopes);
+            org.provider.outbox.has_left(user.login(), "userinfo", claims.clone());
+            Json(claims).into_response()
+        }
         None => refused(StatusCode::UNAUTHORIZED, "invalid_token", "The user is not active."),
     }
 }

@@ -44,12 +44,6 @@ pub(crate) fn bad_request(text: &str) -> Response {
     page(StatusCode::BAD_REQUEST, &Message { kind: "error-400", title, text })
 }
 
-/// What a browser sees that looks for an app where there is none.
-pub(crate) fn no_such_app(text: &str) -> Response {
-    let title = "404: there is no such app";
-    page(StatusCode::NOT_FOUND, &Message { kind: "error-404", title, text })
-}
-
 /// What a browser sees at an address where there is nothing.
 pub(super) fn not_found() -> Response {
     let title = "404: there is no such page";

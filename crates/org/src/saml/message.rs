@@ -109,6 +109,7 @@ fn draft(
     draft.response_signed = saml.response_signed;
     draft.assertion_signed = saml.assertion_signed;
     draft.encrypt_for.clone_from(&saml.encrypt_for);
+    draft.encryption_certificate.clone_from(&saml.encryption_certificate);
     draft.attributes = attributes(org, who, saml, assignment);
     draft
 }

@@ -1,6 +1,12 @@
 //! Every key of `oinspect.toml`: the one table that reading, errors, `--set` and the docs share.
 
+mod table;
+
 use crate::nearest::nearest;
+
+/// The sections of the file.
+pub(crate) const SECTIONS: [&str; 9] =
+    ["app", "saml", "oidc", "scim", "org", "browser", "network", "limits", "run"];
 
 /// A key of `oinspect.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +52,16 @@ pub enum Kind {
     Headers,
     /// A table of anything: SCIM attributes and values.
     Attributes,
+    /// `true` or `false`.
+    Flag,
+    /// Something on a page: a CSS selector, or `text=` and what is written there.
+    Selector,
+    /// A list of what a user does on the app's own pages before the identity provider is asked.
+    Steps,
+    /// `auto`, `webdriver` or `http`.
+    Agent,
+    /// How a relying party identifies itself at the token endpoint.
+    ClientAuthentication,
 }
 
 impl Kind {
@@ -65,6 +81,15 @@ impl Kind {
             Self::Texts => "a string or a list of strings",
             Self::Headers => "a table of header names and values",
             Self::Attributes => "a table of attributes and values",
+            Self::Flag => "true or false",
+            Self::Selector => "a CSS selector such as \"#email\", or \"text=Sign out\"",
+            Self::Steps => {
+                "a list of tables such as { click = \"#next\" } or { fill = { field = \"#email\", text = \"{login}\" } }"
+            }
+            Self::Agent => "one of \"auto\", \"webdriver\", \"http\"",
+            Self::ClientAuthentication => {
+                "one of \"client_secret_basic\", \"client_secret_post\", \"private_key_jwt\""
+            }
         }
     }
 
@@ -82,10 +107,18 @@ impl Kind {
             | Self::Template
             | Self::Profile
             | Self::Duration
-            | Self::Path => true,
-            Self::Count | Self::Bytes | Self::Number | Self::Texts | Self::Headers | Self::Attributes => {
-                false
-            }
+            | Self::Path
+            | Self::Selector
+            | Self::Agent
+            | Self::ClientAuthentication => true,
+            Self::Count
+            | Self::Bytes
+            | Self::Number
+            | Self::Texts
+            | Self::Headers
+            | Self::Attributes
+            | Self::Flag
+            | Self::Steps => false,
         }
     }
 }
@@ -106,35 +139,7 @@ impl Key {
     }
 }
 
-/// Every key, in the order in which they are listed.
-pub static KEYS: &[Key] = &[
-    key("name", Kind::Text, "", "What the app under test is called in reports."),
-    key("profile", Kind::Profile, "\"okta\"", "Whose demands count."),
-    key("scim.base_url", Kind::Url, "", "Where the SCIM server is.").identifies(),
-    key("scim.auth", Kind::Secret, "", "The whole value of the Authorization header.").identifies(),
-    key("scim.user_name", Kind::Template, "\"{name}@example.com\"", "How a userName looks.").identifies(),
-    key("scim.user_attributes", Kind::Attributes, "", "Attributes that every user needs.").identifies(),
-    key("scim.settle", Kind::Duration, "\"0s\"", "How long a change may take until it shows.").identifies(),
-    key("scim.headers", Kind::Headers, "", "Headers of every SCIM request.").identifies(),
-    key("network.ca_file", Kind::Path, "", "Certificates of your own authority, as PEM."),
-    key("network.proxy", Kind::Url, "", "The proxy for every host but the local one."),
-    key("network.headers", Kind::Headers, "", "Headers of every request to every target."),
-    key("network.requests_per_second", Kind::Number, "", "The most requests per second; 0 for no limit."),
-    key("network.max_body_bytes", Kind::Bytes, "\"8 MiB\"", "The most that is read of one answer."),
-    key(
-        "network.max_rate_limit_wait",
-        Kind::Duration,
-        "\"30s\"",
-        "The longest wait for a target that asks to come back later.",
-    ),
-    key("limits.request", Kind::Duration, "\"10s\"", "The longest that one request may take."),
-    key("limits.check", Kind::Duration, "\"1m\"", "The longest that one check may take."),
-    key("limits.run", Kind::Duration, "", "The longest that the run may take."),
-    key("run.jobs", Kind::Count, "4", "How many groups run side by side."),
-    key("run.out", Kind::Path, "\"oinspect-out\"", "Where the reports go."),
-    key("run.plans", Kind::Texts, "", "The plans to run: names or files."),
-    key("run.pause_scale", Kind::Number, "", "How long the pauses of a Runscope suite are: 1 as written."),
-];
+pub use table::KEYS;
 
 /// The key with this name.
 pub(crate) fn find(name: &str) -> Option<&'static Key> {
@@ -156,7 +161,7 @@ pub(crate) fn is_section(name: &str) -> bool {
 
 /// The key or section that was probably meant.
 pub(crate) fn nearest_key(name: &str) -> Option<String> {
-    let sections = ["scim", "network", "limits", "run"];
+    let sections = SECTIONS;
     if name.contains('.') {
         nearest(name, KEYS.iter().map(|key| key.name))
     } else {

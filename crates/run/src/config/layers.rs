@@ -66,10 +66,11 @@ impl Layers {
                 self.assign(key, parse(text, key.kind, &Origin::Variable(variable)))?;
             }
         }
-        let sections = ["SCIM_", "NETWORK_", "LIMITS_", "RUN_"];
         let is_ours = |name: &str| {
-            name.strip_prefix("OINSPECT_")
-                .is_some_and(|rest| sections.iter().any(|one| rest.starts_with(one)))
+            name.strip_prefix("OINSPECT_").is_some_and(|rest| {
+                let section = rest.split('_').next().unwrap_or_default();
+                keys::SECTIONS.iter().any(|one| section.eq_ignore_ascii_case(one)) && rest.contains('_')
+            })
         };
         let known: Vec<String> = KEYS.iter().map(Key::variable).collect();
         Ok(environment

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use oinspect_core::Profile;
+use oinspect_signin::{Selector, Step};
 use url::Url;
 
 use crate::config::keys::{self, Kind};
@@ -168,6 +169,59 @@ impl Reading<'_> {
             };
             Ok(base.join(node.text(expected(key), key)?))
         })
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, Problem> {
+        self.read(name, |node, key| match &node.value {
+            Value::Boolean(truth) => Ok(*truth),
+            // From the environment or the command line.
+            Value::Text { text, .. } if text == "true" => Ok(true),
+            Value::Text { text, .. } if text == "false" => Ok(false),
+            _ => Err(node.is_not(expected(key), key)),
+        })
+    }
+
+    /// One of a few words; the key has a default.
+    pub(crate) fn word(&self, name: &str, words: &[&str]) -> Result<String, Problem> {
+        let word = self.read(name, |node, key| {
+            let text = node.text(expected(key), key)?;
+            if words.contains(&text) {
+                return Ok(text.to_owned());
+            }
+            let meant = nearest(text, words.iter().copied())
+                .map(|nearest| format!("; did you mean \"{nearest}\"?"))
+                .unwrap_or_default();
+            Err(node.is_bad(format!("\"{}\" is not {}{meant}", shown(node), expected(key)), key))
+        })?;
+        Ok(word.unwrap_or_default())
+    }
+
+    pub(crate) fn selector(&self, name: &str) -> Result<Option<Selector>, Problem> {
+        self.read(name, |node, key| {
+            Selector::parse(node.text(expected(key), key)?)
+                .map_err(|error| node.is_bad(error.to_string(), key))
+        })
+    }
+
+    pub(crate) fn steps(&self, name: &str) -> Result<Vec<Step>, Problem> {
+        let steps = self.read(name, |node, key| match &node.value {
+            Value::List(nodes) => nodes
+                .iter()
+                .map(|node| {
+                    serde_json::from_value(node.json(false))
+                        .map_err(|error| node.is_bad(format!("this is no step: {error}"), key))
+                })
+                .collect(),
+            _ => Err(node.is_not(expected(key), key)),
+        })?;
+        Ok(steps.unwrap_or_default())
+    }
+
+    /// Whether somebody set a key of this section.
+    pub(crate) fn has_section(&self, section: &str) -> bool {
+        self.assignments
+            .iter()
+            .any(|one| one.key.name.strip_prefix(section).is_some_and(|rest| rest.starts_with('.')))
     }
 
     pub(crate) fn headers(&self, name: &str) -> Result<Vec<(String, String)>, Problem> {

@@ -163,10 +163,10 @@ impl Calibration {
         match (there.is_empty(), missing.is_empty()) {
             (false, true) => Signal { name, says: Says::SignedIn, why: format!("{} is set", list(there)) },
             (true, _) => Signal { name, says: Says::SignedOut, why: format!("{} is not set", list(missing)) },
-            // Some apps add cookies on later pages; one that only a session has is enough to worry.
+            // Some of them belong to the way in: a sign-on that was refused has set those, too.
             (false, false) => Signal {
                 name,
-                says: Says::SignedIn,
+                says: Says::Nothing,
                 why: format!("{} is set, {} is not", list(there), list(missing)),
             },
         }

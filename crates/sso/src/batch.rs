@@ -1,0 +1,98 @@
+//! Negative attempts in one batch between two happy logins: a dead app passes nothing.
+
+use std::sync::Arc;
+
+use oinspect_core::{Cx, Finding};
+
+use crate::attempt::{attempt, judged};
+use crate::person::{self, Person};
+use crate::protocol::Protocol;
+use crate::rehearsal::{Rehearsal, rehearsed};
+use crate::walk::Walk;
+
+/// What came of each attempt, by its name.
+pub(crate) struct Batch(Vec<(&'static str, Result<(), Finding>)>);
+
+impl Batch {
+    /// What came of the attempt with this name.
+    pub(crate) fn of(&self, name: &str) -> Result<(), Finding> {
+        let found = self.0.iter().find(|(known, _)| *known == name);
+        found.map_or_else(|| Err(Finding::blocked("it was not tried")), |(_, came)| came.clone())
+    }
+}
+
+/// One negative attempt: its name, and how the message is bent for this user before sign-on.
+pub(crate) struct Trick {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What is different from a good message, in one sentence.
+    pub(crate) about: &'static str,
+    /// Bends the next message about a user.
+    pub(crate) bend: fn(&Cx, &Person) -> Result<(), Finding>,
+    /// Whether the bent message has left.
+    pub(crate) has_left: fn(&Cx, &Person) -> Result<bool, Finding>,
+}
+
+/// The batch of this run.
+pub(crate) fn batch(
+    cx: &mut Cx,
+    protocol: Protocol,
+    tricks: &'static [Trick],
+) -> Result<Arc<Batch>, Finding> {
+    let rehearsal = rehearsed(cx, protocol)?;
+    let name = format!("{} attempts with bent messages", protocol.name());
+    cx.once(&name, |cx| play(cx, protocol, &rehearsal, tricks))
+}
+
+fn play(
+    cx: &mut Cx,
+    protocol: Protocol,
+    rehearsal: &Rehearsal,
+    tricks: &'static [Trick],
+) -> Result<Batch, Finding> {
+    let mut came = Vec::new();
+    for trick in tricks {
+        cx.note(format!("attempt: {}", trick.about));
+        came.push((trick.name, one(cx, protocol, rehearsal, trick)));
+    }
+    cx.note("closing: a good message is still accepted");
+    let Some(login) = rehearsal.logins.first() else {
+        return Err(Finding::blocked("nobody has signed on yet"));
+    };
+    let person = login.person.clone();
+    let flow = protocol.instance(cx)?.usual_flow()?;
+    let closing = attempt(cx, protocol, rehearsal, flow, &person)
+        .and_then(|attempt| attempt.expect_signed_in(cx, protocol, &person));
+    if let Err(finding) = closing {
+        let Finding::Blocked { why } = finding.as_obstacle("the login after the attempts failed, too") else {
+            return Err(Finding::blocked("the login after the attempts failed, too"));
+        };
+        for (_, came) in &mut came {
+            if came.is_ok() {
+                *came = Err(Finding::NotVerified { why: why.clone() });
+            }
+        }
+    }
+    Ok(Batch(came))
+}
+
+fn one(cx: &mut Cx, protocol: Protocol, rehearsal: &Rehearsal, trick: &Trick) -> Result<(), Finding> {
+    // A user of their own: whoever is recognised came in by the bent message and by nothing else.
+    let instance = protocol.instance(cx)?;
+    let mallory = if instance.jit {
+        person::newcomer(cx, protocol, ("Mallory", "Forge-{name}"))?
+    } else {
+        let Some(login) = rehearsal.logins.last() else {
+            return Err(Finding::blocked("nobody has signed on yet"));
+        };
+        login.person.clone()
+    };
+    let flow = instance.usual_flow()?;
+    (trick.bend)(cx, &mallory)?;
+    let mut walk = Walk::new(cx, rehearsal.eyes)?;
+    let landing = walk.sign_on(cx, protocol, flow, &mallory)?;
+    if !(trick.has_left)(cx, &mallory)? {
+        return Err(Finding::blocked("the bent message never left the org"));
+    }
+    judged(cx, protocol, rehearsal, walk, landing, &mallory)?.expect_refused(trick.name)
+}

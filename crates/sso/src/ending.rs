@@ -1,0 +1,30 @@
+//! The end of a session.
+
+use oinspect_core::{Cx, Finding};
+
+use crate::attempt::attempt;
+use crate::protocol::Protocol;
+use crate::rehearsal::rehearsed;
+
+/// After signing out, the page for signed-in users is closed again.
+pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
+    let rehearsal = rehearsed(cx, protocol)?;
+    let instance = protocol.instance(cx)?;
+    let Some(login) = rehearsal.logins.first() else {
+        return Err(Finding::blocked("nobody has signed on yet"));
+    };
+    let person = login.person.clone();
+    let flow = instance.usual_flow()?;
+    let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
+    attempt.expect_signed_in(cx, protocol, &person).map_err(|finding| finding.as_obstacle("signing on"))?;
+    let mut walk = attempt.walk;
+    walk.sign_out(cx, &instance, &rehearsal.home)?;
+    // The org's session may live on: an app that asks it at once would sign the user on again.
+    walk.forget_org(cx)?;
+    let look = walk.look(cx, &instance, &rehearsal.home)?;
+    let judgement = rehearsal.calibration.judge(&look.snapshot, None, &person.identity(), None, &[]);
+    if judgement.is_rejected() {
+        return Ok(());
+    }
+    Err(Finding::broken("signed out", judgement.sentence()))
+}

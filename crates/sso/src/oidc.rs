@@ -1,0 +1,14 @@
+//! The checks of a OpenID Connect relying party, one file a part of the way.
+
+pub(crate) mod app;
+pub(crate) mod callback;
+pub(crate) mod cases;
+pub(crate) mod disagreements;
+pub(crate) mod jit;
+pub(crate) mod profile;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod seen;
+pub(crate) mod session;
+pub(crate) mod suite;
+pub(crate) mod token;

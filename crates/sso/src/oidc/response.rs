@@ -1,0 +1,103 @@
+//! What a relying party makes of bent ID tokens.
+
+use oinspect_core::Capability::BendableOrg;
+use oinspect_core::Document::OidcCore;
+use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
+use oinspect_oidc::Bend;
+
+use crate::batch::{Trick, batch};
+use crate::oidc::seen::requests;
+use crate::person::Person;
+use crate::protocol::Protocol;
+use crate::stage::stage;
+
+pub(crate) static GROUP: Group = Group {
+    id: "oidc.response",
+    title: "What the relying party makes of ID tokens",
+    tags: &["sso", "oidc", "response"],
+    alone: false,
+    checks: &[
+        Check {
+            id: "oidc.response.wrong-audience",
+            title: "An ID token for another client is refused",
+            requirement: must(OidcCore, "3.1.3.7", "an ID token whose audience is not the client is refused")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[BendableOrg],
+            pitfall: "The audience is never compared: a token for another app signs in to this one.",
+            fix: "Compare `aud` with the app's own client id.",
+            run: |cx| refused(cx, "an ID token for another audience"),
+        },
+        Check {
+            id: "oidc.response.wrong-nonce",
+            title: "An ID token with another nonce is refused",
+            requirement: must(
+                OidcCore,
+                "3.1.3.7",
+                "a nonce that was sent comes back the same, or the ID token is refused",
+            )
+            .okta(Level::Must)
+            .entra(Level::Must),
+            needs: &[BendableOrg],
+            pitfall: "The nonce is sent and never compared.",
+            fix: "Compare the ID token's nonce with the one kept in this browser's session.",
+            run: |cx| {
+                let sends_nonce = requests(cx)?.iter().any(|sent| sent.request.nonce.is_some());
+                if !sends_nonce {
+                    let what = "the app sends no nonce, so that there is none to compare".to_owned();
+                    return Err(Finding::NotConfigured { what });
+                }
+                refused(cx, "an ID token with another nonce")
+            },
+        },
+        Check {
+            id: "oidc.response.unknown-key",
+            title: "An ID token signed by an unknown key is refused",
+            requirement: should(
+                OidcCore,
+                "3.1.3.7",
+                "the signature is verified with the issuer's published keys, unless TLS is trusted instead",
+            )
+            .okta(Level::Should)
+            .entra(Level::Should),
+            needs: &[BendableOrg],
+            pitfall: "The token is decoded and never verified.",
+            fix: "Verify with the keys of jwks_uri, and look for new ones when the key id is unknown.",
+            run: |cx| refused(cx, "an ID token signed by an unknown key"),
+        },
+    ],
+};
+
+static TRICKS: &[Trick] = &[
+    Trick {
+        name: "an ID token for another audience",
+        about: "the audience of the ID token is another client",
+        bend: |cx, person| bend(cx, person, Bend::WrongAudience),
+        has_left,
+    },
+    Trick {
+        name: "an ID token with another nonce",
+        about: "the nonce of the ID token is not the one that was sent",
+        bend: |cx, person| bend(cx, person, Bend::WrongNonce),
+        has_left,
+    },
+    Trick {
+        name: "an ID token signed by an unknown key",
+        about: "the ID token is signed by a key that is not published",
+        bend: |cx, person| bend(cx, person, Bend::UnknownKey),
+        has_left,
+    },
+];
+
+fn bend(cx: &Cx, person: &Person, bend: Bend) -> Result<(), Finding> {
+    stage(cx)?.oidc.bend_next(&person.login, bend);
+    Ok(())
+}
+
+fn has_left(cx: &Cx, person: &Person) -> Result<bool, Finding> {
+    Ok(!stage(cx)?.oidc.waits_for(&person.login))
+}
+
+fn refused(cx: &mut Cx, trick: &str) -> Result<(), Finding> {
+    batch(cx, Protocol::Oidc, TRICKS)?.of(trick)
+}

@@ -1,0 +1,416 @@
+//! The AuthnRequest that a service provider sends.
+
+use jiff::SignedDuration;
+use oinspect_core::Capability::{SamlMetadata, SamlSignedRequests, SamlSpFlow};
+use oinspect_core::Document;
+use oinspect_core::Document::{SamlBindings, SamlCore, SamlProfiles};
+use oinspect_core::{Check, Cx, Finding, Group, Level, must, oin_demands, should};
+use oinspect_saml::{AuthnRequest, Binding};
+
+use crate::saml::app::SamlInstance;
+use crate::saml::seen::{SentRequest, requests};
+
+/// The longest RelayState that SAML allows, in bytes.
+const LONGEST_RELAY_STATE: usize = 80;
+/// How far the clock of an app may be from ours.
+const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(3);
+
+pub(crate) static GROUP: Group = Group {
+    id: "saml.request",
+    title: "The request that the service provider sends",
+    tags: &["sso", "saml", "request"],
+    alone: false,
+    checks: &[
+        Check {
+            id: "saml.request.encoding",
+            title: "The request can be decoded as its binding says",
+            requirement: must(SamlBindings, "3.4.4.1", "a redirected message is raw DEFLATE, then base64, then URL-encoded")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[SamlSpFlow],
+            pitfall: "A zlib header before the compressed data, or base64 of XML that was never compressed.",
+            fix: "Compress with raw DEFLATE for the Redirect binding; send plain base64 in a form for POST.",
+            run: |cx| match &newest(cx)?.decoded {
+                Ok(_) => Ok(()),
+                Err(why) => Err(Finding::broken("an AuthnRequest that can be decoded", why)),
+            },
+        },
+        Check {
+            id: "saml.request.id",
+            title: "Every request has an id of its own",
+            requirement: must(SamlCore, "1.3.4", "an id is an xs:ID that is never given twice").okta(Level::Must).entra(Level::Must),
+            needs: &[SamlSpFlow],
+            pitfall: "A UUID as it is: half of them begin with a digit. Or a constant.",
+            fix: "Put a letter or underscore before at least 128 random bits.",
+            run: fresh_ids,
+        },
+        Check {
+            id: "saml.request.version",
+            title: "The request says that it is SAML 2.0",
+            requirement: must(SamlCore, "3.2.1", "the version of a request is 2.0").okta(Level::Must).entra(Level::Must),
+            needs: &[SamlSpFlow],
+            pitfall: "Version is left out, or it is 1.1.",
+            fix: "Send Version=\"2.0\".",
+            run: |cx| {
+                let request = newest_request(cx)?;
+                same("Version", "2.0", request.version.as_deref())
+            },
+        },
+        Check {
+            id: "saml.request.issue-instant",
+            title: "The request was issued now, in UTC",
+            requirement: must(SamlCore, "1.3.3", "times are in UTC and end with Z").okta(Level::Should).entra(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "Local time with a Z behind it, or an offset instead of Z.",
+            fix: "Send the current time in UTC, such as 2026-01-31T12:00:00Z.",
+            run: issued_now,
+        },
+        Check {
+            id: "saml.request.issuer",
+            title: "The request names the service provider by its entity id",
+            requirement: must(SamlProfiles, "4.1.4.1", "a request's issuer is the service provider's own id")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[SamlSpFlow],
+            pitfall: "The URL of the page instead of the entity id, or an id with a slash more or less.",
+            fix: "Send the entity id exactly as it stands in the metadata and in the org's audience.",
+            run: |cx| {
+                let app = app(cx)?;
+                let request = newest_request(cx)?;
+                same("Issuer", &app.entity_id, request.issuer.as_deref())
+            },
+        },
+        Check {
+            id: "saml.request.destination",
+            title: "The request names the address that it is sent to",
+            requirement: must(SamlBindings, "3.4.5.2", "a signed request carries the address that it was sent to as its destination")
+                .okta(Level::Should)
+                .entra(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "The destination is the IdP's host without the path, or that of another environment.",
+            fix: "Send the SingleSignOnService location of the IdP's metadata as Destination.",
+            run: destination,
+        },
+        Check {
+            id: "saml.request.acs-url",
+            title: "The request asks for an answer at a registered address",
+            requirement: must(SamlProfiles, "4.1.4.1", "the answer is asked for at an endpoint that belongs to the service provider")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[SamlSpFlow],
+            pitfall: "http for https, another port, or a slash at the end: Okta then answers at its own default.",
+            fix: "Send the assertion consumer service URL exactly as it is registered, or none.",
+            run: acs_url,
+        },
+        Check {
+            id: "saml.request.one-acs-reference",
+            title: "The request names its consumer service in one way",
+            requirement: must(SamlCore, "3.4.1", "an index and a URL with its binding exclude one another").okta(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "A library sends AssertionConsumerServiceIndex beside AssertionConsumerServiceURL.",
+            fix: "Send either the index or the URL.",
+            run: |cx| {
+                let request = newest_request(cx)?;
+                match (&request.acs_url, &request.acs_index) {
+                    (Some(url), Some(index)) => Err(Finding::broken(
+                        "AssertionConsumerServiceURL or AssertionConsumerServiceIndex",
+                        format!("both: {url} and {index}"),
+                    )),
+                    (Some(_) | None, Some(_) | None) => Ok(()),
+                }
+            },
+        },
+        Check {
+            id: "saml.request.protocol-binding",
+            title: "The request asks for the answer by HTTP POST",
+            requirement: must(SamlProfiles, "4.1.2", "a response is never sent by redirect").okta(Level::Must).entra(Level::Must),
+            needs: &[SamlSpFlow],
+            pitfall: "ProtocolBinding asks for HTTP-Redirect, copied from the request's own binding.",
+            fix: "Ask for HTTP-POST, or leave ProtocolBinding out.",
+            run: |cx| {
+                const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+                let request = newest_request(cx)?;
+                match request.protocol_binding.as_deref() {
+                    None => Ok(()),
+                    binding => same("ProtocolBinding", POST, binding),
+                }
+            },
+        },
+        Check {
+            id: "saml.request.no-dtd",
+            title: "The request has no document type",
+            requirement: must(SamlCore, "1.3.1", "messages are XML that the protocol schema describes, without a document type of their own")
+                .okta(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "An XML library writes a DOCTYPE by default.",
+            fix: "Write the request without a DOCTYPE.",
+            run: |cx| {
+                let sent = newest(cx)?;
+                if sent.xml.contains("<!DOCTYPE") {
+                    return Err(Finding::broken("no DOCTYPE", "a DOCTYPE before the AuthnRequest"));
+                }
+                Ok(())
+            },
+        },
+        Check {
+            id: "saml.request.no-subject-confirmation",
+            title: "A subject in the request has no confirmation",
+            requirement: must(SamlProfiles, "4.1.4.1", "a request's subject, if there is one, has no confirmation")
+                .okta(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "A subject copied from an assertion.",
+            fix: "Leave Subject out, or send only the NameID in it.",
+            run: |cx| {
+                let request = newest_request(cx)?;
+                if request.has_subject_confirmation {
+                    return Err(Finding::broken("no SubjectConfirmation", "a SubjectConfirmation in the Subject"));
+                }
+                Ok(())
+            },
+        },
+        Check {
+            id: "saml.request.signed-as-declared",
+            title: "The request is signed where the metadata says so",
+            requirement: must(Document::SamlMetadata, "2.4.4", "a service provider that says AuthnRequestsSigned signs its requests with the key in its metadata")
+                .okta(Level::Should)
+                .entra(Level::Should),
+            needs: &[SamlSpFlow, SamlMetadata, SamlSignedRequests],
+            pitfall: "The signature covers a query in another order or encoding than the one that is sent.",
+            fix: "Sign the exact octets SAMLRequest, RelayState, SigAlg of the query, in this order.",
+            run: signed,
+        },
+        Check {
+            id: "saml.request.signature-sha256",
+            title: "A signed request uses SHA-256",
+            requirement: oin_demands("SAML", "signatures use SHA-256 or better"),
+            needs: &[SamlSpFlow, SamlSignedRequests],
+            pitfall: "The library's default is still RSA-SHA1.",
+            fix: "Set the signature and digest algorithms to SHA-256.",
+            run: |cx| {
+                let sent = newest(cx)?;
+                match sent.signature_algorithm()? {
+                    Some(algorithm) if is_weak(&algorithm) => {
+                        Err(Finding::broken("a signature with SHA-256 or better", algorithm))
+                    }
+                    Some(_) | None => Ok(()),
+                }
+            },
+        },
+        Check {
+            id: "saml.request.name-id-policy",
+            title: "The request asks for a name id that Okta has",
+            requirement: oin_demands("SAML", "the format asked for is unspecified, email address, transient or persistent"),
+            needs: &[SamlSpFlow],
+            pitfall: "A Kerberos or Windows name, copied from an example for another product.",
+            fix: "Ask for emailAddress or unspecified, or leave NameIDPolicy out.",
+            run: name_id_policy,
+        },
+        Check {
+            id: "saml.request.authn-context",
+            title: "The request leaves it to the IdP how the user is authenticated",
+            requirement: should(SamlCore, "3.3.2.2.1", "a context is demanded only where the IdP can meet it exactly")
+                .okta(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "Comparison exact with a class such as X509: every other way to sign in then fails.",
+            fix: "Leave RequestedAuthnContext out, or ask for PasswordProtectedTransport.",
+            run: authn_context,
+        },
+        Check {
+            id: "saml.request.relay-state-length",
+            title: "The relay state is short enough",
+            requirement: must(SamlBindings, "3.4.3", "a relay state is at most 80 bytes long").okta(Level::Should),
+            needs: &[SamlSpFlow],
+            pitfall: "The whole return URL is put into the relay state.",
+            fix: "Keep the return URL at the app and send a short reference to it.",
+            run: |cx| {
+                let sent = newest(cx)?;
+                let length = sent.relay_state.as_deref().map_or(0, str::len);
+                if length > LONGEST_RELAY_STATE {
+                    return Err(Finding::broken(
+                        format!("at most {LONGEST_RELAY_STATE} bytes of RelayState"),
+                        format!("{length} bytes"),
+                    ));
+                }
+                Ok(())
+            },
+        },
+    ],
+};
+
+fn app(cx: &Cx) -> Result<std::sync::Arc<SamlInstance>, Finding> {
+    cx.settings()
+}
+
+/// The request of the latest of the shared logins.
+fn newest(cx: &mut Cx) -> Result<SentRequest, Finding> {
+    requests(cx)?.into_iter().last().ok_or_else(|| {
+        Finding::blocked("the app's sign-on went to the org without an AuthnRequest that could be seen")
+    })
+}
+
+/// The same, decoded.
+fn newest_request(cx: &mut Cx) -> Result<AuthnRequest, Finding> {
+    let sent = newest(cx)?;
+    sent.decoded.map_err(|why| Finding::blocked(format!("the AuthnRequest cannot be decoded: {why}")))
+}
+
+fn same(what: &str, wanted: &str, seen: Option<&str>) -> Result<(), Finding> {
+    if seen == Some(wanted) {
+        return Ok(());
+    }
+    let seen = seen.map_or_else(|| "absent".to_owned(), |seen| format!("\"{seen}\""));
+    Err(Finding::broken(format!("{what} \"{wanted}\""), seen))
+}
+
+fn fresh_ids(cx: &mut Cx) -> Result<(), Finding> {
+    let mut ids: Vec<String> = Vec::new();
+    for sent in requests(cx)? {
+        let request = sent
+            .decoded
+            .map_err(|why| Finding::blocked(format!("the AuthnRequest cannot be decoded: {why}")))?;
+        let Some(id) = request.id else {
+            return Err(Finding::broken("an ID", "absent"));
+        };
+        if !id.starts_with(|first: char| first.is_alphabetic() || first == '_') || id.contains(':') {
+            return Err(Finding::broken(
+                "an ID that begins with a letter or underscore",
+                format!("\"{id}\""),
+            ));
+        }
+        if ids.contains(&id) {
+            return Err(Finding::broken("another ID in every request", format!("\"{id}\" in two requests")));
+        }
+        ids.push(id);
+    }
+    match ids.len() {
+        0 => Err(Finding::blocked("no AuthnRequest was seen")),
+        1 => Err(Finding::NotVerified {
+            why: "only one AuthnRequest was seen: nothing to compare it with".to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn issued_now(cx: &mut Cx) -> Result<(), Finding> {
+    let sent = newest(cx)?;
+    let seen_at = sent.seen_at;
+    let request =
+        sent.decoded.map_err(|why| Finding::blocked(format!("the AuthnRequest cannot be decoded: {why}")))?;
+    let Some(text) = request.issue_instant.clone().filter(|text| !text.is_empty()) else {
+        return Err(Finding::broken("an IssueInstant", "absent"));
+    };
+    if !text.ends_with('Z') {
+        return Err(Finding::broken("an IssueInstant that ends with Z", format!("\"{text}\"")));
+    }
+    let Some(issued) = request.issued_at else {
+        return Err(Finding::broken("an IssueInstant such as 2026-01-31T12:00:00Z", format!("\"{text}\"")));
+    };
+    let difference = seen_at.duration_since(issued).abs();
+    if difference > CLOCK_DIFFERENCE {
+        return Err(Finding::broken(
+            format!("an IssueInstant near {seen_at}"),
+            format!("{text}, {} s away", difference.as_secs()),
+        ));
+    }
+    Ok(())
+}
+
+fn destination(cx: &mut Cx) -> Result<(), Finding> {
+    let sent = newest(cx)?;
+    let is_signed = sent.signature_algorithm()?.is_some();
+    let sent_to = sent.sent_to.clone();
+    let request =
+        sent.decoded.map_err(|why| Finding::blocked(format!("the AuthnRequest cannot be decoded: {why}")))?;
+    match request.destination.as_deref() {
+        Some(destination) if destination == sent_to => Ok(()),
+        Some(destination) => {
+            Err(Finding::broken(format!("Destination \"{sent_to}\""), format!("\"{destination}\"")))
+        }
+        None if is_signed => {
+            Err(Finding::broken(format!("Destination \"{sent_to}\" in a signed request"), "absent"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn acs_url(cx: &mut Cx) -> Result<(), Finding> {
+    let app = app(cx)?;
+    let request = newest_request(cx)?;
+    let Some(asked) = request.acs_url else { return Ok(()) };
+    if app.acs_urls().any(|registered| registered == asked) {
+        return Ok(());
+    }
+    let registered: Vec<&str> = app.acs_urls().collect();
+    Err(Finding::broken(
+        format!("AssertionConsumerServiceURL {}", registered.join(" or ")),
+        format!("\"{asked}\""),
+    ))
+}
+
+fn signed(cx: &mut Cx) -> Result<(), Finding> {
+    let app = app(cx)?;
+    let certificates =
+        app.metadata.as_ref().map(|metadata| metadata.signing_certificates()).unwrap_or_default();
+    if certificates.is_empty() {
+        return Err(Finding::broken("a signing certificate in the metadata", "none"));
+    }
+    let sent = newest(cx)?;
+    if sent.signature_algorithm()?.is_none() {
+        let declared = "AuthnRequestsSigned=\"true\" in the metadata";
+        return Err(Finding::broken(
+            format!("a signed request ({declared})"),
+            "a request without a signature",
+        ));
+    }
+    sent.verify(&certificates).map_err(|why| Finding::broken("a signature by the key in the metadata", why))
+}
+
+/// Whether an algorithm's identifier names SHA-1 or MD5.
+fn is_weak(algorithm: &str) -> bool {
+    let algorithm = algorithm.to_ascii_lowercase();
+    algorithm.ends_with("sha1") || algorithm.ends_with("md5")
+}
+
+fn name_id_policy(cx: &mut Cx) -> Result<(), Finding> {
+    const KNOWN: [&str; 4] = [
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+        "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+    ];
+    let request = newest_request(cx)?;
+    match request.name_id_policy.and_then(|policy| policy.format) {
+        Some(format) if !KNOWN.contains(&format.as_str()) => Err(Finding::broken(
+            "emailAddress, unspecified, transient or persistent",
+            format!("\"{format}\""),
+        )),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn authn_context(cx: &mut Cx) -> Result<(), Finding> {
+    const PASSWORD: [&str; 3] = [
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
+    ];
+    let request = newest_request(cx)?;
+    let Some(asked) = request.requested_authn_context else { return Ok(()) };
+    let is_met =
+        asked.classes.is_empty() || asked.classes.iter().any(|class| PASSWORD.contains(&class.as_str()));
+    if is_met {
+        return Ok(());
+    }
+    Err(Finding::broken(
+        "no RequestedAuthnContext, or one that a password meets",
+        format!("{} ({})", asked.classes.join(", "), asked.comparison.as_deref().unwrap_or("exact")),
+    ))
+}
+
+/// How a request travelled, in words.
+pub(crate) const fn binding(binding: Binding) -> &'static str {
+    match binding {
+        Binding::Redirect => "HTTP-Redirect",
+        Binding::Post => "HTTP-POST",
+    }
+}
