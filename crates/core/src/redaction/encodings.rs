@@ -66,19 +66,28 @@ fn is_hex(text: &str) -> bool {
 
 /// What a text says once one layer of each encoding is taken off; empty where none is there.
 pub(super) fn decodings(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found: Vec<String> = Vec::new();
+    // What an encoding leaves as it is has been looked at already: a page with `100%` in its style
+    // would be searched some dozen times over.
+    let mut layer = |plain: String| {
+        if plain != text && !found.contains(&plain) {
+            found.push(plain);
+        }
+    };
     if text.contains('%') {
-        found.push(percent_decode_str(text).decode_utf8_lossy().into_owned());
-        found.push(percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
+        layer(percent_decode_str(text).decode_utf8_lossy().into_owned());
+        if text.contains('+') {
+            layer(percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
+        }
     }
     if text.contains('\\') {
-        found.push(unescaped(text));
+        layer(unescaped(text));
     }
     if text.contains('&') {
-        found.push(without_entities(text));
+        layer(without_entities(text));
     }
     if text.contains('\n') {
-        found.push(joined(text));
+        layer(joined(text));
     }
     found.extend(hex_runs(text).flat_map(|run| [from_hex(run), from_hex(&run[1..])]));
     found.extend(base64_runs(text).filter_map(decoded));
