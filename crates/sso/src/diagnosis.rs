@@ -16,7 +16,7 @@ pub(crate) fn of(cx: &mut Cx, protocol: Protocol, walk: &Walk, landing: &Page) -
     let mut parts = vec![answer(landing)];
     parts.extend(match protocol {
         Protocol::Saml => saml::disagreements::of(cx, &walk.passages),
-        Protocol::Oidc => oidc::disagreements::of(cx, &walk.passages),
+        Protocol::Oidc => oidc::disagreements::of(cx, &walk.passages, walk.began),
     });
     parts.join("; ")
 }
