@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use oinspect_core::Session;
+use oinspect_core::{Event, Note, NoteKind, Session};
 use oinspect_okta::{Credential, Org};
 use oinspect_signin::Agents;
 use oinspect_sso::{People, Stage};
@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::config::Config;
 use crate::problem::Problem;
+use crate::runner::Emit;
 
 pub use apps::{AppProtocol, InstalledApps, apps, apps_to_come};
 pub use embedded::{EmbeddedOrg, org_address, org_identity};
@@ -138,6 +139,14 @@ pub fn set_stage(config: &Config, session: &mut Session, org: &OrgOfRun) -> Resu
         session.provide(instances::oidc(config, oidc, &installed));
     }
     Ok(())
+}
+
+/// Notes, at the end of a run, that no browser took part in it although one would have been better.
+pub fn note_missing_browser(session: &Session, emit: Emit<'_>) {
+    let why = session.settings::<Stage>().and_then(|stage| stage.agents.explanation());
+    if let Some(text) = why {
+        emit(Event::Noted(Note { kind: NoteKind::Warning, text }));
+    }
 }
 
 fn real_org(config: &Config) -> Result<Org, StageError> {

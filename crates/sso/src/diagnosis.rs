@@ -16,7 +16,7 @@ pub(crate) fn of(cx: &mut Cx, protocol: Protocol, walk: &Walk, landing: &Page) -
     let mut parts = vec![answer(landing)];
     parts.extend(match protocol {
         Protocol::Saml => saml::disagreements::of(cx, &walk.passages),
-        Protocol::Oidc => oidc::disagreements::of(cx, &walk.passages),
+        Protocol::Oidc => oidc::disagreements::of(cx, &walk.passages, walk.began),
     });
     parts.join("; ")
 }
@@ -30,7 +30,7 @@ pub(crate) fn disagreements(cx: &Cx, protocol: Protocol, passages: &[Passage]) -
 }
 
 /// What the page says at which sign-on ended.
-fn answer(page: &Page) -> String {
+pub(crate) fn answer(page: &Page) -> String {
     let status = page.status.map_or_else(String::new, |status| format!(" with {status}"));
     let text = quotation(&page.text);
     let said = if text.is_empty() { "an empty page".to_owned() } else { format!("\"{text}\"") };

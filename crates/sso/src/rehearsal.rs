@@ -163,7 +163,10 @@ fn calibrated(
 ) -> Result<Calibration, Finding> {
     let instance = protocol.instance(cx)?;
     calibrate(signed_out, a, b, dropped, people.0, people.1, &instance.pages).map_err(|uncalibrated| {
-        let seen = diagnosis::of(cx, protocol, walk, landing);
+        // Where the app shows what only those see who are signed in, nothing is wrong with the sign-on.
+        let is_in = instance.pages.signed_in.as_ref().is_some_and(|marker| landing.has(marker));
+        let seen =
+            if is_in { diagnosis::answer(landing) } else { diagnosis::of(cx, protocol, walk, landing) };
         Finding::NotVerified {
             why: format!(
                 "the oracle is not calibrated: {}; {} (after sign-on: {seen})",

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use oinspect_core::{PlanRecord, Session};
 use oinspect_run::{
-    CLEAN_UP_LIMIT, Config, EmbeddedOrg, OrgOfRun, RunOptions, Selection, clean_up, header, open_session,
-    process_environment, session_beside, set_stage,
+    CLEAN_UP_LIMIT, Config, EmbeddedOrg, OrgOfRun, RunOptions, Selection, clean_up, header,
+    note_missing_browser, open_session, process_environment, session_beside, set_stage,
 };
 use oinspect_runscope::{Options, Suite, planned};
 use oinspect_sample_app::{Running, Settings};
@@ -86,6 +86,7 @@ fn test(args: &Demo, app: &Running, console: &mut Console) -> Result<u8, Failure
         let renamed = |event| emit(tenant::renamed(event, name));
         let beside = oinspect_run::run(beside, &second.selection, &options, &renamed);
         clean_up(&beside, CLEAN_UP_LIMIT, emit);
+        note_missing_browser(&session, emit);
         run_suite(&session, &suite, app, emit)?;
         Ok(session)
     })

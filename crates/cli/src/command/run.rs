@@ -1,8 +1,8 @@
 //! `oinspect run`: tests the app that the configuration describes.
 
 use oinspect_run::{
-    Config, OrgOfRun, Plan, RunOptions, Selection, header, open_session, plan_record, process_environment,
-    set_stage,
+    Config, OrgOfRun, Plan, RunOptions, Selection, header, note_missing_browser, open_session, plan_record,
+    process_environment, set_stage,
 };
 
 use crate::args::Run;
@@ -59,6 +59,8 @@ fn test(
         interrupt,
     };
     conduct.carry_out(console, session, header, |session, emit| {
-        Ok(oinspect_run::run(session, selection, &options, emit))
+        let session = oinspect_run::run(session, selection, &options, emit);
+        note_missing_browser(&session, emit);
+        Ok(session)
     })
 }

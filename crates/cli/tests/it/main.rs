@@ -11,5 +11,6 @@ mod okta_suites;
 mod pages;
 mod real_servers;
 mod secrets;
+mod service_providers;
 mod stage;
 mod suite_file;

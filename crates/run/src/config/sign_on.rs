@@ -163,19 +163,22 @@ const READY: &str = "a key with a default always has a value";
 fn app(reading: &Reading<'_>) -> Result<App, Problem> {
     let (first_name, last_name) = (reading.selector("app.first_name")?, reading.selector("app.last_name")?);
     let (email, groups) = (reading.selector("app.email")?, reading.selector("app.groups")?);
-    let profile = match reading.url("app.profile_url")? {
-        Some(url) if first_name.is_some() || last_name.is_some() || email.is_some() => {
+    let protected = reading.url("app.protected_url")?;
+    let profile_url = reading.url("app.profile_url")?;
+    let shows_user = first_name.is_some() || last_name.is_some() || email.is_some();
+    if profile_url.is_some() && !shows_user {
+        let why = "nothing says where it shows the user: set app.first_name, app.last_name and app.email";
+        return Err(reading.bad("app.profile_url", why));
+    }
+    let profile = match profile_url.or_else(|| protected.clone()) {
+        Some(url) if shows_user || groups.is_some() => {
             Some(ProfilePage { url, first_name, last_name, email, groups })
         }
-        Some(_) => {
-            let why = "nothing says where it shows the user: set app.first_name, app.last_name and app.email";
-            return Err(reading.bad("app.profile_url", why));
-        }
-        None => None,
+        Some(_) | None => None,
     };
     Ok(App {
         pages: AppPages {
-            protected: reading.url("app.protected_url")?,
+            protected,
             signed_in: reading.selector("app.signed_in")?,
             signed_out: reading.selector("app.signed_out")?,
             profile,

@@ -95,17 +95,17 @@ fn usable(snapshot: &Snapshot, when: &str) -> Result<(), Uncalibrated> {
     let page = &snapshot.page;
     let (why, what_to_declare) = if page.loop_found {
         (
-            format!("the app sends the browser round in circles {when} (at {})", page.url),
+            format!("the app sends the browser round in circles {when} (at {})", page.place()),
             "set app.protected_url to a page that can be opened, or mend the redirects",
         )
     } else if let Some(failure) = &page.failure {
         (
-            format!("{} cannot be opened {when}: {failure}", page.url),
+            format!("{} cannot be opened {when}: {failure}", page.place()),
             "set app.protected_url to a page that can be opened",
         )
     } else if let Some(status) = page.status.filter(|status| *status >= 500) {
         (
-            format!("the app answers {status} {when} (at {})", page.url),
+            format!("the app answers {status} {when} (at {})", page.place()),
             "mend the app, or set app.protected_url to another page",
         )
     } else {
@@ -138,7 +138,7 @@ fn markers(
                 return Err(Uncalibrated {
                     why: format!(
                         "{setting} = `{selector}`: the app {shown} it {when} (at {})",
-                        snapshot.page.url
+                        snapshot.page.place()
                     ),
                     what_to_declare: format!(
                         "correct {setting}, or app.protected_url, where it is looked for"
@@ -168,30 +168,34 @@ fn indistinct(c0: &Snapshot, c1: &Snapshot, c2: &Snapshot, c3: &Snapshot) -> Unc
         format!(
             "the app shows user A's page (at {}) also after A's cookies were dropped: it keeps the session elsewhere, \
              or the page needs none",
-            c3.page.url
+            c3.page.place()
         )
     } else if is_like(c0, c1) && c1.asks_for_password() {
-        format!("the app shows a login page whatever happens (at {}), also after a happy login", c1.page.url)
+        format!(
+            "the app shows a login page whatever happens (at {}), also after a happy login",
+            c1.page.place()
+        )
     } else if is_like(c0, c1) && looks_signed_in(c0) {
         format!(
             "everybody is signed in: the page that a clean profile sees (at {}) offers to sign out, as after a login",
-            c0.page.url
+            c0.page.place()
         )
     } else if is_like(c0, c1) {
         format!(
             "the app shows the same page signed out and signed in (at {}): C0 and C1 cannot be told apart",
-            c1.page.url
+            c1.page.place()
         )
     } else if is_like(c0, c2) {
         format!(
             "the happy login of user B ends on the page of those who are not signed in (at {}): C0 and C2 cannot be \
              told apart",
-            c2.page.url
+            c2.page.place()
         )
     } else {
         format!(
             "the pages of users A and B (at {} and {}) have nothing in common that a signed-out page lacks",
-            c1.page.url, c2.page.url
+            c1.page.place(),
+            c2.page.place()
         )
     };
     Uncalibrated { why, what_to_declare: declare.to_owned() }
@@ -226,7 +230,7 @@ impl Calibration {
                 return Err(Uncalibrated {
                     why: format!(
                         "{name} (at {}) looks like neither signed in nor signed out by itself",
-                        look.page.url
+                        look.page.place()
                     ),
                     what_to_declare:
                         "declare app.signed_in and app.signed_out: what only those see who are, \

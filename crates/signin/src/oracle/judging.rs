@@ -67,7 +67,7 @@ impl Calibration {
 
     /// Whether a look is one of somebody who is signed in; nothing where it is like neither.
     pub(crate) fn is_in(&self, look: &Snapshot) -> (Option<bool>, String) {
-        let url = &look.page.url;
+        let url = look.page.place();
         let marked_in = self.pages.signed_in.as_ref().map(|marker| (marker, look.page.has(marker)));
         let marked_out = self.pages.signed_out.as_ref().map(|marker| (marker, look.page.has(marker)));
         match (marked_in, marked_out) {
@@ -96,7 +96,7 @@ impl Calibration {
     }
 
     fn by_tells(&self, look: &Snapshot) -> (Option<bool>, String) {
-        let url = &look.page.url;
+        let url = look.page.place();
         if look.page.loop_found {
             return (None, format!("the app sends the browser round in circles (at {url})"));
         }
@@ -204,5 +204,5 @@ fn answer(callback: Option<&Snapshot>) -> Signal {
     };
     let status = page.status.map_or_else(|| "no status".to_owned(), |status| status.to_string());
     let circles = if page.loop_found { ", after going round in circles" } else { "" };
-    Signal { name, says, why: format!("it ended at {} with {status}{circles}", page.url) }
+    Signal { name, says, why: format!("it ended at {} with {status}{circles}", page.place()) }
 }

@@ -1,5 +1,6 @@
 //! Settings that disagree: what the configuration says, and what the app sends.
 
+use jiff::Timestamp;
 use oinspect_core::{Cx, Passage};
 
 use crate::oidc::app::OidcInstance;
@@ -7,7 +8,7 @@ use crate::oidc::seen::{request, returned};
 use crate::stage::stage;
 
 /// Every setting that is seen to disagree, one sentence each, with both values.
-pub(crate) fn of(cx: &Cx, passages: &[Passage]) -> Vec<String> {
+pub(crate) fn of(cx: &mut Cx, passages: &[Passage], began: Timestamp) -> Vec<String> {
     let (Ok(app), Ok(stage)) = (cx.settings::<OidcInstance>(), stage(cx)) else { return Vec::new() };
     let mut found = of_request(cx, passages);
     if request(passages, &stage.org.base_url).is_none() {
@@ -20,14 +21,31 @@ pub(crate) fn of(cx: &Cx, passages: &[Passage]) -> Vec<String> {
     } else if let Some(status) = returned.status.filter(|status| *status >= 400) {
         found.push(format!("the app answered the code at {} with {status}", returned.place));
     }
-    if found.is_empty() {
-        found.push(
-            "the org sent a good code: compare client id, client secret and issuer in the app with \
-             `oinspect org setup`"
-                .to_owned(),
-        );
+    if returned.get("code").is_some() {
+        found.push(of_token_requests(cx, began));
     }
     found
+}
+
+/// What became of the code, as the org's log has it.
+fn of_token_requests(cx: &mut Cx, began: Timestamp) -> String {
+    const COMPARE: &str = "compare client id, client secret and issuer in the app with `oinspect org setup`";
+    let events = stage(cx).and_then(|stage| stage.org.events(cx, began, None));
+    let Ok(events) = events else { return format!("the org sent a good code: {COMPARE}") };
+    let mut requests: Vec<_> =
+        events.iter().filter(|event| event.event_type.starts_with("app.oauth2.token.grant")).collect();
+    requests.sort_by_key(|event| event.published);
+    match requests.last() {
+        None => format!("the org sent a good code, and the app never asked for its tokens: {COMPARE}"),
+        Some(event) if event.outcome == "SUCCESS" => {
+            "the org sent a good code, and tokens for it: the app's own log says what it has against them"
+                .to_owned()
+        }
+        Some(event) => {
+            let reason = event.reason.as_deref().unwrap_or("no reason");
+            format!("the org refused the app's token request ({reason}): {COMPARE}")
+        }
+    }
 }
 
 /// Where the app's own request disagrees with the configuration.

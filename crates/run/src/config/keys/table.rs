@@ -16,7 +16,13 @@ pub static KEYS: &[Key] = &[
         .identifies(),
     key("app.signed_in", Kind::Selector, "", "What only a signed-in user sees there.").identifies(),
     key("app.signed_out", Kind::Selector, "", "What only a signed-out user sees there.").identifies(),
-    key("app.profile_url", Kind::Url, "", "The page that shows who is signed in.").identifies(),
+    key(
+        "app.profile_url",
+        Kind::Url,
+        "",
+        "The page that shows who is signed in; by default app.protected_url.",
+    )
+    .identifies(),
     key("app.first_name", Kind::Selector, "", "Where that page shows the first name.").identifies(),
     key("app.last_name", Kind::Selector, "", "Where it shows the last name.").identifies(),
     key("app.email", Kind::Selector, "", "Where it shows the email address.").identifies(),
