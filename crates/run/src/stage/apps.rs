@@ -95,7 +95,7 @@ pub fn apps_to_come(config: &Config) -> Result<Vec<(AppProtocol, App)>, StageErr
     let mut apps = Vec::new();
     if config.sign_on.saml.is_some() {
         let key = config.sign_on.org.key_of("saml");
-        apps.push((AppProtocol::Saml, App::saml(&key, &config.name, SamlApp::for_sp(LATER, LATER))));
+        apps.push((AppProtocol::Saml, App::saml(&key, &saml_label(config), SamlApp::for_sp(LATER, LATER))));
     }
     if let Some(oidc) = &config.sign_on.oidc {
         let known = Oidc { redirect_uris: vec![LATER.to_owned()], ..oidc.clone() };
@@ -139,7 +139,12 @@ pub(super) fn app_of(config: &Config, saml: &Saml, metadata: Option<&SpMetadata>
         default_relay_state: saml.relay_state.clone(),
         ..SamlApp::for_sp(&acs_url, &audience)
     };
-    Ok(App::saml(&config.sign_on.org.key_of("saml"), &format!("{} (SAML)", config.name), sp))
+    Ok(App::saml(&config.sign_on.org.key_of("saml"), &saml_label(config), sp))
+}
+
+/// What the tile says; the sign-on URL follows from it, so everybody who describes the app says the same.
+fn saml_label(config: &Config) -> String {
+    format!("{} (SAML)", config.name)
 }
 
 fn oidc_app(config: &Config, oidc: &Oidc) -> Result<App, StageError> {
