@@ -337,10 +337,10 @@ pub(crate) struct Init {
     #[arg(long, value_name = "URL")]
     pub(crate) redirect_uri: Option<String>,
     /// Where the app begins OpenID Connect sign-on
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", requires = "redirect_uri")]
     pub(crate) oidc_start: Option<String>,
     /// Where the org's tile leads an OpenID Connect user
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", requires = "redirect_uri")]
     pub(crate) initiate_login_uri: Option<String>,
     /// Where to write
     #[arg(long, value_name = "FILE", default_value = "oinspect.toml")]
@@ -350,7 +350,8 @@ pub(crate) struct Init {
 /// `oinspect org`
 #[derive(Debug, Args)]
 pub(crate) struct Org {
-    #[command(subcommand)]
+    /// setup: print what an administrator of the app pastes there, and write idp-metadata.xml
+    #[arg(value_name = "TASK", value_enum, hide_possible_values = true)]
     pub(crate) task: Option<OrgTask>,
     #[command(flatten)]
     pub(crate) configuration: Configuration,
@@ -368,10 +369,9 @@ pub(crate) struct Org {
     pub(crate) logout_channels: bool,
 }
 
-/// What to do with the org.
-#[derive(Debug, Clone, Copy, Subcommand)]
+/// What to do with the org, other than serving it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OrgTask {
-    /// Print what an administrator of the app pastes there, and write idp-metadata.xml
     Setup,
 }
 

@@ -272,6 +272,11 @@ impl Config {
         }
     }
 
+    /// What is missing where nothing at all is described.
+    pub fn lacks_everything(&self) -> Problem {
+        self.lacks("scim", true)
+    }
+
     /// What is missing for the checks of a suite, or for any check at all.
     pub(crate) fn lacks(&self, suite: &str, or_any: bool) -> Problem {
         let file = self.file.as_ref().map_or_else(|| FILE_NAME.to_owned(), |path| path.display().to_string());
@@ -279,12 +284,17 @@ impl Config {
             _ if or_any => (
                 "scim.base_url, saml or oidc",
                 format!(
-                    "nothing describes the app; write [scim], [saml] or [oidc] into {file}, pass \
+                    "nothing describes the app; write [scim], [saml] or [oidc] with its keys into {file}, pass \
                      --set scim.base_url=http://localhost:8080/scim/v2, or see `oinspect init`"
                 ),
             ),
-            "saml" => ("saml", format!("nothing describes the SAML app; write [saml] into {file}")),
-            "oidc" => ("oidc", format!("nothing describes the relying party; write [oidc] into {file}")),
+            "saml" => {
+                ("saml", format!("nothing describes the SAML app; write [saml] with its keys into {file}"))
+            }
+            "oidc" => (
+                "oidc",
+                format!("nothing describes the relying party; write [oidc] with its keys into {file}"),
+            ),
             _ => return self.scim_target().err().unwrap_or_else(|| self.lacks("saml", true)),
         };
         Problem::Missing { key: key.to_owned(), hint }

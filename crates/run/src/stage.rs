@@ -50,14 +50,14 @@ pub enum StageError {
         source: std::io::Error,
     },
     /// The service provider's metadata cannot be had.
-    #[error("read the service provider's metadata from {from}: {why}")]
+    #[error("read the service provider's metadata from {from} (saml.sp_metadata): {why}")]
     Metadata {
-        /// The file or address.
+        /// The address.
         from: String,
         /// Why.
         why: String,
     },
-    /// A key or certificate makes no sense.
+    /// A file that the configuration names makes no sense.
     #[error("use {path} ({key}): {why}")]
     BadKey {
         /// The file.

@@ -21,7 +21,7 @@ pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     walk.sign_out(cx, &instance, &rehearsal.home)?;
     // The org's session may live on: an app that asks it at once would sign the user on again.
     walk.forget_org(cx)?;
-    let look = walk.look(cx, &instance, &rehearsal.home)?;
+    let look = walk.glance(cx, &rehearsal.home)?;
     let judgement = rehearsal.calibration.judge(&look.snapshot, None, &person.identity(), None, &[]);
     if judgement.is_rejected() {
         return Ok(());

@@ -89,7 +89,7 @@ fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Rehearsal, Fi
     let signed_in_a = first.look(cx, &instance, &home)?;
 
     cx.note("rehearsal: nobody has signed on in this profile");
-    let signed_out = Walk::new(cx, eyes)?.look(cx, &instance, &home)?;
+    let signed_out = Walk::new(cx, eyes)?.glance(cx, &home)?;
     is_let_in(cx, protocol, &first, &landing, &signed_in_a.page, &signed_out.page)?;
 
     cx.note("rehearsal: another user signs on in a profile of their own");
@@ -102,7 +102,7 @@ fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Rehearsal, Fi
     cx.note("rehearsal: the first user's cookies are gone");
     first.agent.drop_cookies(&home).map_err(|error| crate::stage::blocked(&error))?;
     first.forget_org(cx)?;
-    let dropped = first.look(cx, &instance, &home)?;
+    let dropped = first.glance(cx, &home)?;
 
     let people = (&ada.identity(), &grace.identity());
     let snapshots = [signed_out, signed_in_a, signed_in_b, dropped].map(|look| look.snapshot);

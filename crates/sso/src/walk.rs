@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use oinspect_core::{Cx, Finding, Passage};
 use oinspect_okta::OrgPage;
-use oinspect_signin::{Act, Agent, Page, Readback, SignOut, Snapshot, Step, snapshot};
+use oinspect_signin::{Act, Agent, Page, ProfilePage, Readback, SignOut, Snapshot, Step, snapshot};
 use url::Url;
 
 use crate::diagnosis;
@@ -160,12 +160,21 @@ impl Walk {
 
     /// Looks whether somebody is signed in in this profile, and as whom.
     pub(crate) fn look(&mut self, cx: &mut Cx, instance: &Instance, home: &Url) -> Result<Look, Finding> {
+        self.look_at(cx, home, instance.pages.profile.as_ref())
+    }
+
+    /// Looks at the protected page alone: where nobody is signed in, no profile says who.
+    pub(crate) fn glance(&mut self, cx: &mut Cx, home: &Url) -> Result<Look, Finding> {
+        self.look_at(cx, home, None)
+    }
+
+    fn look_at(&mut self, cx: &mut Cx, home: &Url, profile: Option<&ProfilePage>) -> Result<Look, Finding> {
         let page = self.perform(cx, "look at the page for signed-in users", &[Act::Open(home.clone())])?;
         let cookies = self.agent.cookies(home).map_err(|error| blocked(&error))?;
         let mut snapshot = snapshot(&page, &cookies);
         let mut shown = Readback::default();
         let mut text = page.text.clone();
-        if let Some(profile) = instance.pages.profile.as_ref().filter(|_| !page.loop_found) {
+        if let Some(profile) = profile.filter(|_| !page.loop_found) {
             let page = self.perform(cx, "look at the profile", &[Act::Open(profile.url.clone())])?;
             snapshot = snapshot.with_profile(&page);
             shown = profile.read(&page);

@@ -6,6 +6,7 @@ mod system;
 
 use crate::console::say;
 use crate::failure::Failure;
+use crate::program;
 
 /// Something that is still not there after set-up.
 struct Absent {
@@ -36,6 +37,19 @@ pub(crate) fn perform(strict: bool) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether what samael is built with is here: libxmlsec1 with its headers, and libclang.
+pub(crate) fn has_xmlsec() -> bool {
+    program::agrees("pkg-config", &["--exists", "xmlsec1", "libxml-2.0"])
+        && (program::first(&["clang"]).is_some() || has_libclang())
+}
+
+fn has_libclang() -> bool {
+    let Ok(versions) = std::fs::read_dir("/usr/lib") else { return false };
+    versions.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("llvm-")).any(|entry| {
+        entry.path().join("lib/libclang.so").exists() || entry.path().join("lib/libclang.so.1").exists()
+    })
 }
 
 /// A family of real servers that is not there; the tests that need it skip themselves.

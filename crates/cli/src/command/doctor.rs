@@ -22,7 +22,7 @@ enum Look {
 pub(crate) fn run(args: &Doctor, console: &Console) -> Result<u8, Failure> {
     let config = configuration(&args.configuration, console)?;
     if config.scim.base_url.is_none() && !has_sign_on(&config) {
-        config.scim_target().map_err(Failure::of_problem)?;
+        return Err(Failure::of_problem(config.lacks_everything()));
     }
     let mut session = open_session(&config, Seed::fresh(), &Interrupt::default()).map_err(no_session)?;
     let mut wrong = 0;

@@ -43,7 +43,8 @@ pub(crate) fn run(args: &Init, console: &Console) -> Result<u8, Failure> {
     if known.is_empty() {
         if !stdin().is_terminal() {
             return Err(Failure::usage(
-                "describe the app: nothing is known of it; give at least one of --scim, --sp-metadata, --redirect-uri",
+                "describe the app: nothing is known of it; give at least one of --scim, --sp-metadata, --saml-start, \
+                 --redirect-uri",
             ));
         }
         known.ask(console)?;
@@ -56,7 +57,7 @@ pub(crate) fn run(args: &Init, console: &Console) -> Result<u8, Failure> {
     check(&text)?;
     write(&args.file, &text)?;
     console.say(format!("wrote {}", args.file.display()));
-    console.say("next: oinspect org setup (what the app has to be told), oinspect doctor, oinspect run");
+    console.say(format!("next: {}oinspect doctor, oinspect run", known.before_doctor()));
     Ok(0)
 }
 
@@ -66,6 +67,16 @@ impl Known {
             && self.sp_metadata.is_none()
             && self.saml_start.is_none()
             && self.redirect_uri.is_none()
+    }
+
+    /// What is to be done first.
+    fn before_doctor(&self) -> String {
+        let signs_on = self.sp_metadata.is_some() || self.saml_start.is_some() || self.redirect_uri.is_some();
+        let steps = [
+            self.scim.is_some().then_some("export SCIM_AUTH=... (the SCIM credential), "),
+            signs_on.then_some("oinspect org setup (what the app has to be told), "),
+        ];
+        steps.into_iter().flatten().collect()
     }
 
     /// Asks on the terminal; an empty answer leaves a thing out.
@@ -116,7 +127,7 @@ fn discovered(known: &Known) -> Result<Vec<String>, Failure> {
         }
     } else {
         std::fs::read_to_string(here()?.join(source))
-            .map_err(|error| Failure::usage(format!("read {source}")).because(error))?
+            .map_err(|error| Failure::usage(format!("read {source} (--sp-metadata)")).because(error))?
     };
     let metadata = read_sp_metadata(&xml)
         .map_err(|error| Failure::usage(format!("read the metadata {source}")).because(error))?;

@@ -6,11 +6,17 @@ mod bad_input;
 mod doctor;
 mod door;
 mod exit_codes;
+mod init;
 mod interrupts;
 mod okta_suites;
+mod org;
 mod pages;
 mod real_servers;
 mod secrets;
+<<<<<<< HEAD
 mod service_providers;
+=======
+mod sign_on;
+>>>>>>> w-docs
 mod stage;
 mod suite_file;

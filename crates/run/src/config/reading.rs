@@ -198,8 +198,14 @@ impl Reading<'_> {
 
     pub(crate) fn selector(&self, name: &str) -> Result<Option<Selector>, Problem> {
         self.read(name, |node, key| {
-            Selector::parse(node.text(expected(key), key)?)
-                .map_err(|error| node.is_bad(error.to_string(), key))
+            let text = node.text(expected(key), key)?;
+            // The parser's own words are for its developers.
+            Selector::parse(text).map_err(|_| {
+                let why = format!(
+                    "\"{text}\" is no selector; write CSS such as \"#sign-out\", or text= and words on the page"
+                );
+                node.is_bad(why, key)
+            })
         })
     }
 
@@ -207,10 +213,7 @@ impl Reading<'_> {
         let steps = self.read(name, |node, key| match &node.value {
             Value::List(nodes) => nodes
                 .iter()
-                .map(|node| {
-                    serde_json::from_value(node.json(false))
-                        .map_err(|error| node.is_bad(format!("this is no step: {error}"), key))
-                })
+                .map(|node| serde_json::from_value(node.json(false)).map_err(|_| node.is_bad(NO_STEP, key)))
                 .collect(),
             _ => Err(node.is_not(expected(key), key)),
         })?;
@@ -247,6 +250,12 @@ impl Reading<'_> {
             .filter_map(|one| Some((one.member.as_deref()?, &one.node)))
     }
 }
+
+/// Said of a step that is none; the parser's own words are for its developers.
+const NO_STEP: &str = "this is no step; write { click = \"#next\" }, \
+    { fill = { field = \"#email\", text = \"{login}\" } }, { wait = \"#form\" }, \
+    { wait_for_url = \"https://*/login\" } or \
+    { if_visible = { selector = \"#cookies\", steps = [{ click = \"#accept\" }] } }";
 
 fn expected(key: &str) -> &'static str {
     keys::find(key).map_or("another type", |key| key.kind.expected())

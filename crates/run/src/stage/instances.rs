@@ -19,22 +19,26 @@ pub fn sp_metadata(config: &Config, transport: &dyn Transport) -> Result<Option<
     let Some(source) = config.sign_on.saml.as_ref().and_then(|saml| saml.sp_metadata.as_ref()) else {
         return Ok(None);
     };
-    let (from, xml) = match source {
-        MetadataSource::File(path) => (path.display().to_string(), read(path, "saml.sp_metadata")?),
+    match source {
+        MetadataSource::File(path) => {
+            let key = "saml.sp_metadata";
+            let understood = read_sp_metadata(&read(path, key)?);
+            let bad =
+                |why: &dyn ToString| StageError::BadKey { path: path.clone(), key, why: why.to_string() };
+            understood.map(Some).map_err(|error| bad(&error))
+        }
         MetadataSource::Url(url) => {
             let failed = |why: String| StageError::Metadata { from: url.to_string(), why };
             let answer = transport
                 .send(&Request::new(Method::Get, url.as_str()), PATIENCE)
-                .map_err(|error| failed(error.detail))?;
+                .map_err(|error| failed(format!("{}; is the app running?", error.detail)))?;
             if answer.status != 200 {
                 return Err(failed(format!("it was answered with {}", answer.status)));
             }
             let xml = String::from_utf8(answer.body).map_err(|_| failed("it is no UTF-8".to_owned()))?;
-            (url.to_string(), xml)
+            read_sp_metadata(&xml).map(Some).map_err(|error| failed(error.to_string()))
         }
-    };
-    let read = read_sp_metadata(&xml);
-    read.map(Some).map_err(|error| StageError::Metadata { from, why: error.to_string() })
+    }
 }
 
 /// What the checks of a service provider are told.

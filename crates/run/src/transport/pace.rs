@@ -52,6 +52,8 @@ impl Pace {
 pub(super) fn asked_to_wait(response: &Response, retries: u32, clock: Clock) -> Option<Duration> {
     let named = response.header("retry-after").and_then(|value| retry_after(value, clock));
     match response.status {
+        // An org says itself when the next call is welcome: whoever drives it waits for that.
+        429 if response.header("x-rate-limit-reset").is_some() => None,
         429 => Some(named.unwrap_or(FIRST_WAIT * 2_u32.pow(retries))),
         503 => named,
         _ => None,

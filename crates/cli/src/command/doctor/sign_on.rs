@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use oinspect_core::{Cx, Event, Session};
+use oinspect_core::{Cx, Event, Finding, Session};
 use oinspect_run::{CLEAN_UP_LIMIT, Config, OrgOfRun, clean_up, set_stage};
 use oinspect_sso::{Preflight, Stage, oidc_preflight, saml_preflight};
 
@@ -18,13 +18,20 @@ pub(super) fn looks(config: &Config, session: &mut Session, say: &mut impl FnMut
         return say(&Look::Wrong(chain(&error)));
     }
     let Some(stage) = session.settings::<Stage>() else { return };
-    say(&Look::Fine(match &org {
-        OrgOfRun::Embedded(org) => format!("org: the embedded one at {}", org.base_url),
-        OrgOfRun::Real => format!("org.base_url: {}", stage.org.base_url),
-    }));
-    say(&browser(&stage));
     let other = Session::new(Arc::clone(&session.transport), Arc::clone(&session.redactor));
     let session = Arc::new(std::mem::replace(session, other));
+    let looks = [
+        match &org {
+            OrgOfRun::Embedded(org) => Look::Fine(format!("org: the embedded one at {}", org.base_url)),
+            OrgOfRun::Real => real_org(config, &stage, &session),
+        },
+        browser(&stage),
+    ];
+    looks.iter().for_each(&mut *say);
+    if looks.iter().any(|look| matches!(look, Look::Wrong(_))) {
+        // Without an org or a user agent nobody can sign on; one line says why.
+        return;
+    }
     let mut tell = |looks: Vec<Preflight>| {
         for look in looks {
             say(&match look.came {
@@ -47,7 +54,40 @@ pub(super) fn looks(config: &Config, session: &mut Session, say: &mut impl FnMut
     });
     let left = left.into_inner().unwrap_or_default();
     if !left.is_empty() {
-        say(&Look::Odd(format!("left behind by the control logins: {}", left.join(", "))));
+        let more = match left.len() {
+            0 | 1 => String::new(),
+            number => format!(", and {} more", number - 1),
+        };
+        say(&Look::Odd(format!("left behind by the control logins: {}{more}", left[0])));
+    }
+}
+
+/// A real org: is it one, does it take the credential, does it know the app's instances?
+fn real_org(config: &Config, stage: &Stage, session: &Arc<Session>) -> Look {
+    let mut cx = Cx::new(Arc::clone(session), "doctor.org");
+    let settings = &config.sign_on;
+    let ids = [
+        settings.saml.as_ref().and_then(|saml| saml.beginning.app_id.as_ref()),
+        settings.oidc.as_ref().and_then(|oidc| oidc.beginning.app_id.as_ref()),
+    ];
+    let seen = stage
+        .org
+        .organization(&mut cx)
+        .map(drop)
+        .and_then(|()| ids.into_iter().flatten().try_for_each(|id| stage.org.app(&mut cx, id).map(drop)));
+    match seen {
+        Ok(()) => Look::Fine(format!("org.base_url: {} knows the app", stage.org.base_url)),
+        Err(finding) => Look::Wrong(format!("org: {}", sentence(finding))),
+    }
+}
+
+fn sentence(finding: Finding) -> String {
+    match finding {
+        Finding::Broken { expected, actual } => format!("expected {expected}, got {actual}"),
+        Finding::Blocked { why }
+        | Finding::NotVerified { why }
+        | Finding::NotOffered { what: why }
+        | Finding::NotConfigured { what: why } => why,
     }
 }
 
