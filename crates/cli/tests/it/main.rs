@@ -13,10 +13,7 @@ mod org;
 mod pages;
 mod real_servers;
 mod secrets;
-<<<<<<< HEAD
 mod service_providers;
-=======
 mod sign_on;
->>>>>>> w-docs
 mod stage;
 mod suite_file;
