@@ -288,8 +288,13 @@ impl Config {
                      --set scim.base_url=http://localhost:8080/scim/v2, or see `oinspect init`"
                 ),
             ),
-            "saml" => ("saml", format!("nothing describes the SAML app; write [saml] with its keys into {file}")),
-            "oidc" => ("oidc", format!("nothing describes the relying party; write [oidc] with its keys into {file}")),
+            "saml" => {
+                ("saml", format!("nothing describes the SAML app; write [saml] with its keys into {file}"))
+            }
+            "oidc" => (
+                "oidc",
+                format!("nothing describes the relying party; write [oidc] with its keys into {file}"),
+            ),
             _ => return self.scim_target().err().unwrap_or_else(|| self.lacks("saml", true)),
         };
         Problem::Missing { key: key.to_owned(), hint }

@@ -213,10 +213,7 @@ impl Reading<'_> {
         let steps = self.read(name, |node, key| match &node.value {
             Value::List(nodes) => nodes
                 .iter()
-                .map(|node| {
-                    serde_json::from_value(node.json(false))
-                        .map_err(|_| node.is_bad(NO_STEP, key))
-                })
+                .map(|node| serde_json::from_value(node.json(false)).map_err(|_| node.is_bad(NO_STEP, key)))
                 .collect(),
             _ => Err(node.is_not(expected(key), key)),
         })?;

@@ -193,8 +193,9 @@ fn sign_out(reading: &Reading<'_>) -> Result<Option<SignOut>, Problem> {
     }
     match Selector::parse(&text) {
         Ok(selector) => Ok(Some(SignOut::Click(selector))),
-        Err(error) => {
-            Err(reading.bad("app.sign_out", &format!("it is neither a URL nor a selector: {error}")))
+        Err(_) => {
+            let why = format!("\"{text}\" is neither a URL nor a selector; write CSS such as \"#sign-out\"");
+            Err(reading.bad("app.sign_out", &why))
         }
     }
 }

@@ -70,9 +70,11 @@ fn real_org(config: &Config, stage: &Stage, session: &Arc<Session>) -> Look {
         settings.saml.as_ref().and_then(|saml| saml.beginning.app_id.as_ref()),
         settings.oidc.as_ref().and_then(|oidc| oidc.beginning.app_id.as_ref()),
     ];
-    let seen = stage.org.organization(&mut cx).map(drop).and_then(|()| {
-        ids.into_iter().flatten().try_for_each(|id| stage.org.app(&mut cx, id).map(drop))
-    });
+    let seen = stage
+        .org
+        .organization(&mut cx)
+        .map(drop)
+        .and_then(|()| ids.into_iter().flatten().try_for_each(|id| stage.org.app(&mut cx, id).map(drop)));
     match seen {
         Ok(()) => Look::Fine(format!("org.base_url: {} knows the app", stage.org.base_url)),
         Err(finding) => Look::Wrong(format!("org: {}", sentence(finding))),
