@@ -5,6 +5,7 @@ mod certificate;
 mod configuration;
 mod files;
 mod scripts;
+mod sign_on;
 mod suites;
 mod targets;
 mod terminal;

@@ -6,6 +6,7 @@
 
 mod hostile;
 mod scanner;
+mod sign_on;
 mod suites;
 
 use std::io::{BufRead, BufReader};

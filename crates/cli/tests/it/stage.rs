@@ -1,7 +1,8 @@
 //! What the tests share: the sample app, the command, and folders that go away.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use oinspect_core::Report;
@@ -130,6 +131,51 @@ impl Desk {
     pub(crate) fn report(&self) -> Report {
         oinspect_report::read(&self.read("oinspect-out/report.json")).unwrap()
     }
+}
+
+/// A command that serves until it is told to stop. Killed with the value.
+pub(crate) struct Serving {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    /// Its first line.
+    pub(crate) announced: Value,
+}
+
+impl Serving {
+    /// Starts the command and reads what it announces.
+    pub(crate) fn start(desk: &Desk, args: &[&str]) -> Self {
+        let mut child = desk.command(args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let announced = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line:?}: {error}"));
+        Self { child, out, announced }
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+    }
+
+    /// Waits for its end; what else it printed, and its exit code.
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        let mut rest = String::new();
+        self.out.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An address of this machine where nobody listens now.
+pub(crate) fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
 }
 
 /// The folder of the repository.

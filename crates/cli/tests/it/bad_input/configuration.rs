@@ -13,7 +13,10 @@ fn configured(text: &str) -> Desk {
 fn without_any_configuration_the_missing_key_is_named() {
     for command in ["run", "doctor"] {
         let said = Desk::new().oinspect(&[command]);
-        said.expect_only(2, &["[scim], [saml] or [oidc]", "oinspect.toml", "--set scim.base_url=http", "oinspect init"]);
+        said.expect_only(
+            2,
+            &["[scim], [saml] or [oidc]", "oinspect.toml", "--set scim.base_url=http", "oinspect init"],
+        );
     }
 }
 

@@ -26,9 +26,19 @@ fn a_program_without_a_command_shows_its_help() {
 
 #[test]
 fn every_command_says_what_it_takes() {
-    for command in
-        ["demo", "run", "runscope", "list", "explain", "report", "sample-app", "doctor", "completions"]
-    {
+    for command in [
+        "demo",
+        "run",
+        "runscope",
+        "list",
+        "explain",
+        "report",
+        "init",
+        "org",
+        "sample-app",
+        "doctor",
+        "completions",
+    ] {
         assert_snapshot!(format!("help-{command}"), page(&[command, "--help"]));
     }
 }
