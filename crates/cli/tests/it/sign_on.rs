@@ -27,15 +27,15 @@ fn described(app: &str, org: &str, sections: &[&str]) -> String {
          email = \"#email\"\nsign_out = \"{app}/sign-out\"\n"
     );
     if sections.contains(&"saml") {
-        text.push_str(&format!(
+        text.extend([format!(
             "[saml]\nsp_metadata = \"{app}/saml/metadata\"\nstart_url = \"{app}/saml/login\"\n"
-        ));
+        )]);
     }
     if sections.contains(&"oidc") {
-        text.push_str(&format!(
+        text.extend([format!(
             "[oidc]\nredirect_uri = \"{app}/oidc/callback\"\nstart_url = \"{app}/oidc/login\"\n\
              initiate_login_uri = \"{app}/oidc/initiate\"\n"
-        ));
+        )]);
     }
     text
 }
