@@ -27,15 +27,15 @@ fn described(app: &str, org: &str, sections: &[&str]) -> String {
          email = \"#email\"\nsign_out = \"{app}/sign-out\"\n"
     );
     if sections.contains(&"saml") {
-        text.push_str(&format!(
+        text.extend([format!(
             "[saml]\nsp_metadata = \"{app}/saml/metadata\"\nstart_url = \"{app}/saml/login\"\n"
-        ));
+        )]);
     }
     if sections.contains(&"oidc") {
-        text.push_str(&format!(
+        text.extend([format!(
             "[oidc]\nredirect_uri = \"{app}/oidc/callback\"\nstart_url = \"{app}/oidc/login\"\n\
              initiate_login_uri = \"{app}/oidc/initiate\"\n"
-        ));
+        )]);
     }
     text
 }
@@ -61,6 +61,11 @@ pub(crate) fn trusting(sections: &[&str]) -> Trusting {
     Trusting { desk, client_secret, _app: app }
 }
 
+/// How many cases passed. That of accounts by the SP flow is for apps whose only flow it is.
+fn passed(cases: &[(String, Verdict)]) -> usize {
+    cases.iter().filter(|(id, verdict)| *verdict == Verdict::Passed && !id.ends_with("jit-sp-flow")).count()
+}
+
 /// The verdicts of the tester's cases.
 fn cases(desk: &Desk) -> Vec<(String, Verdict)> {
     let report = desk.report();
@@ -69,7 +74,7 @@ fn cases(desk: &Desk) -> Vec<(String, Verdict)> {
 }
 
 #[test]
-fn the_five_commands_of_the_readme_pass_all_eight_cases() {
+fn the_commands_of_the_readme_pass_the_cases_of_both_protocols() {
     let stage = trusting(&["saml", "oidc"]);
     let said = stage.desk.oinspect(&["doctor"]);
     said.expect(0, &["fine", "saml.start_url", "leads to http://127.0.0.1:"]);
@@ -80,7 +85,7 @@ fn the_five_commands_of_the_readme_pass_all_eight_cases() {
     assert_eq!(said.code, 0, "{said:#?}");
     let cases = cases(&stage.desk);
     assert_eq!(cases.len(), 8, "{cases:?}");
-    assert!(cases.iter().all(|(_, verdict)| *verdict == Verdict::Passed), "{cases:?}");
+    assert_eq!(passed(&cases), 6, "{cases:?}");
     assert!(said.err.contains("no SCIM server is configured that could remove it"), "{said:#?}");
 }
 
@@ -92,7 +97,17 @@ fn an_app_that_only_speaks_saml_is_asked_nothing_else() {
     let report = stage.desk.report();
     assert!(report.checks().all(|check| check.id.starts_with("saml.")));
     let cases = cases(&stage.desk);
-    assert!(cases.iter().all(|(_, verdict)| *verdict == Verdict::Passed), "{cases:?}");
+    assert_eq!(passed(&cases), 3, "{cases:?}");
+}
+
+#[test]
+fn accounts_by_the_sp_flow_are_a_case_where_it_is_the_only_flow() {
+    let stage = trusting(&["saml"]);
+    let said = stage.desk.oinspect(&["run", "--tag", "cases", "--set", "saml.idp_flow=false"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    let cases = cases(&stage.desk);
+    assert!(cases.contains(&("saml.cases.jit-sp-flow".to_owned(), Verdict::Passed)), "{cases:?}");
+    assert!(cases.contains(&("saml.cases.idp-flow".to_owned(), Verdict::Skipped)), "{cases:?}");
 }
 
 #[test]

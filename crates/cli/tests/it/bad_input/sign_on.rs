@@ -109,9 +109,10 @@ fn a_real_org_wants_a_token_and_the_ids_of_the_instances() {
 fn a_token_that_a_real_org_refuses_is_named_and_not_shown() {
     let door = Door::open(|asked| {
         let known = asked.target == "/.well-known/okta-organization";
-        let (status, body) = match known {
-            true => (200, r#"{"id":"00o1","pipeline":"idx"}"#),
-            false => (401, r#"{"errorCode":"E0000011","errorSummary":"Invalid token provided"}"#),
+        let (status, body) = if known {
+            (200, r#"{"id":"00o1","pipeline":"idx"}"#)
+        } else {
+            (401, r#"{"errorCode":"E0000011","errorSummary":"Invalid token provided"}"#)
         };
         let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         Some(Answered { status, headers, body: body.into() })
