@@ -160,8 +160,6 @@ pub enum Fault {
     SamlRequestBadSignature,
     /// The AuthnRequest is signed with RSA-SHA1.
     SamlRequestSha1,
-    /// The AuthnRequest asks for a persistent NameID, which the metadata does not list.
-    SamlRequestAsksPersistent,
     /// The AuthnRequest asks for a Kerberos principal as NameID.
     SamlRequestAsksKerberos,
     /// The AuthnRequest demands that the user signs in with a client certificate.
@@ -180,8 +178,6 @@ pub enum Fault {
     SamlIdpRelayStateIgnored,
     /// The RelayState of an unsolicited response is followed to any origin.
     SamlForeignRelayStateFollowed,
-    /// A response without RelayState answers 500.
-    SamlNoRelayState500,
     /// An encrypted assertion answers 500, though the metadata has an encryption key.
     SamlEncryptedFails,
     /// A sign-in by SAML in a browser that is signed in answers an error.
@@ -196,6 +192,8 @@ pub enum Fault {
     SamlUnknownKeyAccepted,
     /// An assertion that has expired signs the user in.
     SamlExpiredAccepted,
+    /// A response that is refused answers 500.
+    SamlRefusalAnswers500,
     /// Only the first value of the group attribute is read.
     SamlGroupsFirstOnly,
     /// The sign-in by OpenID Connect can be started from the dashboard only: the app's own start answers 404.
@@ -206,12 +204,8 @@ pub enum Fault {
     OidcJitOff,
     /// The initiate URI sends whoever is not signed in to the login page.
     OidcInitiateDemandsSession,
-    /// The initiate URI starts a sign-in whatever issuer it is given.
-    OidcInitiateIgnoresIss,
     /// The initiate URI sends the browser to whatever issuer it is given.
     OidcInitiateForeignIss,
-    /// The initiate URI sends the same state and nonce every time.
-    OidcInitiateStaleRequest,
     /// The authorization request asks for `code token`.
     OidcResponseTypeHybrid,
     /// The authorization request does not ask for the scope `openid`.
@@ -226,7 +220,7 @@ pub enum Fault {
     OidcRedirectUriOtherHost,
     /// The authorization request has no state.
     OidcStateAbsent,
-    /// Every authorization request has the same state.
+    /// Every authorization request of a browser has the same state.
     OidcStateConstant,
     /// The authorization request has no nonce.
     OidcNonceAbsent,
@@ -252,6 +246,12 @@ pub enum Fault {
     OidcCallbackMoved,
     /// A state that another browser was given is accepted.
     OidcForeignStateAccepted,
+    /// Whoever asked for a page before sign-in by OpenID Connect ends on the home page.
+    OidcDeepLinkLost,
+    /// A sign-in by OpenID Connect in a browser that is signed in answers an error.
+    OidcSecondLoginFails,
+    /// A sign-in by OpenID Connect as another user leaves the old one signed in.
+    OidcKeepsOldUser,
     /// A callback with an error starts the sign-in again.
     OidcAccessDeniedLoops,
     /// A callback with an error answers 500.
@@ -274,8 +274,8 @@ pub enum Fault {
     JitLosesEmail,
     /// Signing out shows the signed-out page and leaves the session alive.
     SignOutKeepsSession,
-    /// Visitors get a session on the login page, and signing in keeps its id.
-    SessionFixation,
+    /// Whoever comes back under another last name is answered 500.
+    RenameAnswers500,
 }
 
 impl Fault {

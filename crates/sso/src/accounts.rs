@@ -12,7 +12,7 @@ use crate::rehearsal::rehearsed;
 pub(crate) fn no_duplicate(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
     let person = person::newcomer(cx, protocol, ("Twice", "Seen-{name}"))?;
-    let flow = protocol.instance(cx)?.usual_flow()?;
+    let flow = rehearsal.flow;
     let first = attempt(cx, protocol, &rehearsal, flow, &person)?;
     first
         .expect_signed_in(cx, protocol, &person)
@@ -33,7 +33,7 @@ pub(crate) fn no_duplicate(cx: &mut Cx, protocol: Protocol) -> Result<(), Findin
 pub(crate) fn survives_rename(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
     let mut person = person::newcomer(cx, protocol, ("Reni", "Miller-{name}"))?;
-    let flow = protocol.instance(cx)?.usual_flow()?;
+    let flow = rehearsal.flow;
     let first = attempt(cx, protocol, &rehearsal, flow, &person)?;
     first
         .expect_signed_in(cx, protocol, &person)

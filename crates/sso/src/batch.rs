@@ -60,7 +60,7 @@ fn play(
         return Err(Finding::blocked("nobody has signed on yet"));
     };
     let person = login.person.clone();
-    let flow = protocol.instance(cx)?.usual_flow()?;
+    let flow = rehearsal.flow;
     let closing = attempt(cx, protocol, rehearsal, flow, &person)
         .and_then(|attempt| attempt.expect_signed_in(cx, protocol, &person));
     if let Err(finding) = closing {
@@ -87,7 +87,7 @@ fn one(cx: &mut Cx, protocol: Protocol, rehearsal: &Rehearsal, trick: &Trick) ->
         };
         login.person.clone()
     };
-    let flow = instance.usual_flow()?;
+    let flow = rehearsal.flow;
     (trick.bend)(cx, &mallory)?;
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     let landing = walk.sign_on(cx, protocol, flow, &mallory)?;

@@ -14,7 +14,7 @@ pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
         return Err(Finding::blocked("nobody has signed on yet"));
     };
     let person = login.person.clone();
-    let flow = instance.usual_flow()?;
+    let flow = rehearsal.flow;
     let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
     attempt.expect_signed_in(cx, protocol, &person).map_err(|finding| finding.as_obstacle("signing on"))?;
     let mut walk = attempt.walk;

@@ -47,6 +47,14 @@ pub(crate) fn is_at(page: &Page, wanted: &Url) -> Result<(), Finding> {
     Err(Finding::broken(format!("the page {wanted}"), format!("{}{status}", page.place())))
 }
 
+/// Whether sign-on ended without an error, whoever was signed in before.
+pub(crate) fn is_no_error(page: &Page) -> Result<(), Finding> {
+    match page.status.filter(|status| *status >= 400) {
+        Some(status) => Err(Finding::broken("a page of the app", format!("{status} at {}", page.place()))),
+        None => Ok(()),
+    }
+}
+
 /// A second user signs on in the first one's browser.
 pub(crate) fn switch_user(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;

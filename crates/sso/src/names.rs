@@ -28,7 +28,7 @@ fn named(cx: &mut Cx, protocol: Protocol) -> Result<Arc<Named>, Finding> {
     let name = format!("{} user with difficult names", protocol.name());
     cx.once(&name, |cx| {
         let person = person::newcomer(cx, protocol, (FIRST, LAST))?;
-        let flow = protocol.instance(cx)?.usual_flow()?;
+        let flow = rehearsal.flow;
         let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
         attempt.expect_signed_in(cx, protocol, &person)?;
         Ok(Named { sent: (person.first_name, person.last_name), shown: attempt.shown })

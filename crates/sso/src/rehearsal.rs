@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::diagnosis;
 use crate::person::{self, Person};
-use crate::protocol::Protocol;
+use crate::protocol::{Flow, Protocol};
 use crate::stage::{Eyes, stage};
 use crate::walk::Walk;
 
@@ -23,6 +23,8 @@ pub(crate) struct Rehearsal {
     pub(crate) logins: Vec<Login>,
     /// Which user agent looked.
     pub(crate) eyes: Eyes,
+    /// The flow by which they came: one that works, for whatever does not care which.
+    pub(crate) flow: Flow,
 }
 
 /// One happy login.
@@ -72,13 +74,23 @@ pub(crate) fn eyes(cx: &mut Cx, protocol: Protocol) -> Eyes {
 
 fn rehearsal_by(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Arc<Rehearsal>, Finding> {
     let name = format!("{} rehearsal of two happy logins{}", protocol.name(), eyes.name());
-    let outcome = cx.once(&name, |cx| Ok(Outcome(rehearse(cx, protocol, eyes).map(Arc::new))))?;
+    let outcome = cx.once(&name, |cx| {
+        let instance = protocol.instance(cx)?;
+        let usual = instance.usual_flow()?;
+        let came = rehearse(cx, protocol, eyes, usual).or_else(|finding: Finding| {
+            if usual == Flow::Idp || !instance.idp_flow {
+                return Err(finding);
+            }
+            cx.note("rehearsal: sign-on that begins at the app does not work; the tile is tried");
+            rehearse(cx, protocol, eyes, Flow::Idp).map_err(|_| finding)
+        });
+        Ok(Outcome(came.map(Arc::new)))
+    })?;
     outcome.0.clone()
 }
 
-fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Rehearsal, Finding> {
+fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes, flow: Flow) -> Result<Rehearsal, Finding> {
     let instance = protocol.instance(cx)?;
-    let flow = instance.usual_flow()?;
 
     cx.note("rehearsal: the first user signs on");
     let ada = person::acquainted(cx, protocol, 0)?;
@@ -113,7 +125,7 @@ fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Rehearsal, Fi
         began: walk.began,
         ended: walk.ended,
     });
-    Ok(Rehearsal { calibration, home, logins: logins.into(), eyes })
+    Ok(Rehearsal { calibration, home, logins: logins.into(), eyes, flow })
 }
 
 /// Catches early what needs no calibration: the app fails, or shows after a good sign-on just what

@@ -2,16 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use oinspect_core::{Event, FindingRecord, Profile, Report, Seed, Verdict};
-use oinspect_run::catalogue::SUITES;
+use oinspect_core::{Event, FindingRecord, Profile, Report, Seed, Suite, Verdict};
 use oinspect_run::{
     CLEAN_UP_LIMIT, Config, Interrupt, Recorder, RunOptions, Sources, clean_up, header, open_session,
     plan_record, run, select,
 };
 use oinspect_sample_app::{Running, Settings};
 use tokio::runtime::Runtime;
+
+use crate::stage;
+
+/// Provisioning alone.
+pub(crate) static SCIM: &[&Suite] = &[&oinspect_scim::SUITE];
+/// Single sign-on alone.
+pub(crate) static SSO: &[&Suite] = &[&oinspect_sso::SAML, &oinspect_sso::OIDC];
 
 /// The threads on which sample apps are started.
 fn runtime() -> &'static Runtime {
@@ -24,8 +30,17 @@ pub(crate) fn sample_app(settings: Settings) -> Running {
     runtime().block_on(oinspect_sample_app::start(settings)).unwrap()
 }
 
+/// A configuration out of settings alone.
+pub(crate) fn config(set: Vec<String>) -> Config {
+    Config::load(&Sources { set, ..Sources::default() }).unwrap()
+}
+
 /// How to run.
 pub(crate) struct Bench<'a> {
+    /// The suites to choose from.
+    pub(crate) suites: &'a [&'static Suite],
+    /// Which tenant of the app is tested.
+    pub(crate) tenant: usize,
     /// Globs of the checks that run; none for all.
     pub(crate) checks: &'a [String],
     pub(crate) profile: Profile,
@@ -36,31 +51,39 @@ pub(crate) struct Bench<'a> {
 
 impl Default for Bench<'_> {
     fn default() -> Self {
-        Self { checks: &[], profile: Profile::Rfc, jobs: 4, set: &[] }
+        Self { suites: SCIM, tenant: 0, checks: &[], profile: Profile::Rfc, jobs: 4, set: &[] }
     }
 }
 
 impl Bench<'_> {
     /// Runs the checks against an app.
     pub(crate) fn run(&self, app: &Running) -> Report {
-        let tenant = &app.tenants[0];
+        let tenant = &app.tenants[self.tenant];
+        let signs_on = self.suites.iter().any(|suite| suite.id != oinspect_scim::SUITE.id);
         let mut set = vec![
             format!("scim.base_url={}", tenant.scim_url),
             format!("scim.auth=Bearer {}", tenant.token),
             "limits.request=5s".to_owned(),
         ];
+        if signs_on {
+            set.extend(stage::settings(tenant));
+        }
         set.extend(self.set.iter().map(|&one| one.to_owned()));
-        let config = Config::load(&Sources { set, ..Sources::default() }).unwrap();
+        let config = config(set);
         let interrupt = Interrupt::default();
-        let session = open_session(&config, Seed(1), &interrupt).unwrap();
-        let selection = select(SUITES, &[], self.checks, &[]).unwrap();
+        let mut session = open_session(&config, Seed(1), &interrupt).unwrap();
+        if signs_on {
+            stage::set(app, tenant, &config, &mut session);
+        }
+        let selection = select(self.suites, &[], self.checks, &[]).unwrap();
         let options =
             RunOptions { jobs: self.jobs, profile: self.profile, interrupt, ..RunOptions::default() };
-        let (clock, redactor) = (session.clock, session.redactor.clone());
+        let clock = session.clock;
         let plan = plan_record(&[], &selection);
         let header = header(&session, &config, plan, self.profile, selection.planned(), &BTreeMap::new());
         let mut listener = |_: &Event| {};
-        let recorder = Recorder::in_memory(redactor, &mut listener);
+        // Nobody reads the evidence, and looking through it for secrets takes most of a run.
+        let recorder = Recorder::in_memory(Arc::default(), &mut listener);
         recorder.record(&Event::RunStarted(Box::new(header)));
         let emit = |event: Event| recorder.record(&event);
         let session = run(session, &selection, &options, &emit);

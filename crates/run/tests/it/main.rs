@@ -6,4 +6,6 @@ mod bench;
 mod catalogue;
 mod faults;
 mod safety;
+mod sign_on;
+mod stage;
 mod whole_run;

@@ -36,8 +36,13 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::JitLosesEmail,
         id: "jit-loses-email",
         says: "An account made at sign-in has no email address.",
-        breaks: &["saml.jit.keeps-email"],
-        blocks: &["oidc.cases.jit-sp-flow"],
+        breaks: &[
+            "saml.cases.jit-idp-flow",
+            "saml.cases.jit-sp-flow",
+            "oidc.cases.jit-idp-flow",
+            "oidc.cases.jit-sp-flow",
+        ],
+        blocks: &[],
     },
     Row {
         fault: Fault::SignOutKeepsSession,
@@ -47,10 +52,10 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
-        fault: Fault::SessionFixation,
-        id: "session-fixation",
-        says: "Visitors get a session on the login page, and signing in keeps its id.",
-        breaks: &["saml.session.fixation", "oidc.session.fixation"],
+        fault: Fault::RenameAnswers500,
+        id: "rename-answers-500",
+        says: "Whoever comes back under another last name is answered 500.",
+        breaks: &["saml.jit.survives-rename", "oidc.jit.survives-rename"],
         blocks: &[],
     },
 ];

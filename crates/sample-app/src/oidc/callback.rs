@@ -33,7 +33,10 @@ impl Portal {
         let arrival = Arrival {
             person: redeemed.person,
             via: Via::Oidc { id_token: redeemed.id_token },
-            page: login.page.unwrap_or_else(|| format!("{}/home", self.path)),
+            page: login
+                .page
+                .filter(|_| !self.switches.has(Fault::OidcDeepLinkLost))
+                .unwrap_or_else(|| format!("{}/home", self.path)),
             session_before: login.session_before,
         };
         self.admit(visit, arrival)

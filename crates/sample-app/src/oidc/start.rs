@@ -51,29 +51,23 @@ impl Portal {
         };
         let iss = visit.asked("iss").unwrap_or_default();
         let elsewhere = self.switches.has(Fault::OidcInitiateForeignIss) && iss != trust.issuer;
-        if iss != trust.issuer && !elsewhere && !self.switches.has(Fault::OidcInitiateIgnoresIss) {
+        if iss != trust.issuer && !elsewhere {
             return Err(Refused::because("This sign-in comes from an identity provider that is not yours."));
         }
         let (trust, provider) = self.provider(false)?;
         let page = visit.asked("target_link_uri").and_then(|wanted| own_page(&self.home, wanted));
-        let login = if self.switches.has(Fault::OidcInitiateStaleRequest) {
-            let stale = self.memory().stale_login.clone();
-            let login = stale.unwrap_or_else(|| self.fresh(visit, page));
-            self.memory().stale_login = Some(login.clone());
-            login
-        } else {
-            self.fresh(visit, page)
-        };
+        let login = self.fresh(visit, page);
         self.send(visit, &trust, &provider, login, Some(iss).filter(|_| elsewhere))
     }
 
     /// State, nonce and verifier that nobody has seen, tied to this browser.
     fn fresh(&self, visit: &Visit<'_>, page: Option<String>) -> (String, Login) {
         let on = |fault: Fault| self.switches.has(fault);
-        let state = if on(Fault::OidcStateConstant) { "signin".to_owned() } else { random::hex() };
         let nonce = if on(Fault::OidcNonceConstant) { "nonce".to_owned() } else { random::hex() };
+        let browser = visit.cookie(BROWSER).map_or_else(random::hex, str::to_owned);
+        let state = if on(Fault::OidcStateConstant) { browser.clone() } else { random::hex() };
         let login = Login {
-            browser: visit.cookie(BROWSER).map_or_else(random::hex, str::to_owned),
+            browser,
             nonce,
             verifier: format!("{}{}", random::hex(), random::hex()),
             page,

@@ -72,6 +72,9 @@ pub(super) fn find_or_make(
     let known = named(store, tenant, &person.user_name)?;
     match known {
         Some(record) if !is_active(&record) => Err(Refused::because("This account is switched off.")),
+        Some(record) if switches.has(Fault::RenameAnswers500) && is_renamed(&record, person) => {
+            Err(Refused::crash())
+        }
         Some(record) if !switches.has(Fault::JitDuplicates) => {
             refresh(store, &record, person)?;
             Ok(record.id)
@@ -161,6 +164,11 @@ fn named(store: &Store, tenant: u32, user_name: &str) -> Result<Option<Record>, 
         Ok(())
     })?;
     Ok(found)
+}
+
+fn is_renamed(record: &Record, person: &Person) -> bool {
+    let kept = record.attributes.get("name").and_then(|name| name.get("familyName"));
+    kept.and_then(Value::as_str) != person.last_name.as_deref()
 }
 
 fn is_active(record: &Record) -> bool {

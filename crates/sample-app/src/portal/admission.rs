@@ -42,6 +42,14 @@ impl Portal {
             let location = format!("{}/saml/finish?ticket={ticket}", self.path);
             return Ok(Answer::nothing(303).with("location", location));
         }
+        if !by_saml && self.signed_in(visit).is_some() {
+            if self.switches.has(Fault::OidcSecondLoginFails) {
+                return Err(Refused::because("Somebody is signed in already."));
+            }
+            if self.switches.has(Fault::OidcKeepsOldUser) {
+                return Ok(Answer::nothing(303).with("location", arrival.page));
+            }
+        }
         Ok(self.open(visit, session, &arrival.page, arrival.session_before, by_saml))
     }
 
@@ -70,15 +78,10 @@ impl Portal {
     ) -> Answer {
         let name = cookie::session_name(self.switches);
         let brought = visit.cookie(name).map(str::to_owned).or(session_before);
-        let id = match brought {
-            Some(id) if self.switches.has(Fault::SessionFixation) => id,
-            brought => {
-                if let Some(old) = brought {
-                    self.memory().sessions.take(&old);
-                }
-                random::hex()
-            }
-        };
+        if let Some(old) = brought {
+            self.memory().sessions.take(&old);
+        }
+        let id = random::hex();
         self.memory().sessions.put(id.clone(), session);
         let answer = if by_saml && self.switches.is(Variant::AcsAnswersPage) {
             forward_page(page)

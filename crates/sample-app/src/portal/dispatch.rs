@@ -13,7 +13,6 @@ use super::visit::Visit;
 use crate::fault::Fault;
 use crate::http::Answer;
 use crate::misbehaviour::Misbehaviour;
-use crate::random;
 use crate::saml::IdentityProvider;
 use crate::switches::Switches;
 use crate::trust::{ConnectError, OidcEndpoints, OidcTrust, SamlEndpoints, Sso};
@@ -58,7 +57,6 @@ impl Portal {
         if let Some(oidc) = sso.oidc {
             memory.oidc = Some(Arc::new(oidc));
             memory.provider = None;
-            memory.stale_login = None;
         }
         Ok(())
     }
@@ -152,12 +150,7 @@ impl Portal {
 
     fn login(&self, visit: &Visit<'_>) -> Answer {
         let wanted = visit.asked("return_to").and_then(|wanted| own_page(&self.home, wanted));
-        let answer = self.login_page(200, visit.asked("reason"), wanted.as_deref());
-        let name = cookie::session_name(self.switches);
-        if self.switches.has(Fault::SessionFixation) && visit.cookie(name).is_none() {
-            return answer.with("set-cookie", self.session_cookie(&random::hex()));
-        }
-        answer
+        self.login_page(200, visit.asked("reason"), wanted.as_deref())
     }
 
     pub(super) fn login_page(&self, status: u16, reason: Option<&str>, wanted: Option<&str>) -> Answer {

@@ -28,8 +28,6 @@ pub(crate) struct Memory {
     pub spent: Kept<()>,
     /// Sign-ins that wait for the browser's own cookies, and where they lead.
     pub tickets: Kept<(Session, String)>,
-    /// The one authorization request that a stale initiate URI sends again.
-    pub stale_login: Option<(String, Login)>,
 }
 
 impl Memory {
@@ -43,7 +41,6 @@ impl Memory {
             logins: Kept::new(SIGN_IN_SECONDS, MOST),
             spent: Kept::new(SIGN_IN_SECONDS, MOST),
             tickets: Kept::new(SIGN_IN_SECONDS, MOST),
-            stale_login: None,
         }
     }
 }

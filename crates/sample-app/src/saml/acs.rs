@@ -31,16 +31,16 @@ impl Portal {
             return Err(Refused { status: 404, reason: "Sign-in by SAML is not set up.".to_owned() });
         };
         let relay_state = visit.posted("RelayState");
-        if self.switches.has(Fault::SamlNoRelayState500) && relay_state.is_none() {
-            return Err(Refused::crash());
-        }
         let xml = decoded(visit.posted("SAMLResponse"))?;
         if self.switches.has(Fault::SamlEncryptedFails) && xml.contains("EncryptedAssertion") {
             return Err(Refused::crash());
         }
         let expected =
             Expected { idp: &idp, endpoints: &self.saml, now: clock::now(), switches: self.switches };
-        let accepted = judged(&xml, expected)?;
+        let accepted = judged(&xml, expected).map_err(|rejected| {
+            let crashes = self.switches.has(Fault::SamlRefusalAnswers500);
+            if crashes { Refused::crash() } else { Refused::from(rejected) }
+        })?;
         let sent = match &accepted.in_response_to {
             Some(id) => Some(self.answered(visit, id).ok_or(Rejected::UnknownRequest)?),
             None if self.saml.idp_initiated && !self.switches.has(Fault::SamlIdpInitiatedRefused) => None,

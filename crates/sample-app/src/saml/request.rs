@@ -13,7 +13,6 @@ use crate::trust::SamlEndpoints;
 const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
-const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const KERBEROS: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos";
 const X509: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:X509";
 
@@ -100,9 +99,6 @@ impl AuthnRequest {
         }
         self.doctype = on(Fault::SamlRequestWithDoctype);
         self.confirms_subject = on(Fault::SamlRequestConfirmsSubject);
-        if on(Fault::SamlRequestAsksPersistent) {
-            self.name_id_format = PERSISTENT;
-        }
         if on(Fault::SamlRequestAsksKerberos) {
             self.name_id_format = KERBEROS;
         }

@@ -48,7 +48,8 @@ impl Portal {
             session_before: self.session_id(visit),
             browser: browser.clone(),
         };
-        self.memory().requests.put(request.id.clone(), sent);
+        let key = self.pending(&request.id, relay_state.as_deref());
+        self.memory().requests.put(key, sent);
         let signed =
             !self.switches.is(Variant::SamlUnsignedRequest) && !self.switches.has(Fault::SamlRequestUnsigned);
         let answer = if posts {
@@ -70,9 +71,17 @@ impl Portal {
         })
     }
 
+    /// Under what a request waits for its answer.
+    fn pending(&self, id: &str, relay_state: Option<&str>) -> String {
+        // Where every request has the same ID, something else must tell them apart.
+        let repeats = self.switches.has(Fault::SamlRequestIdRepeats);
+        format!("{id}{}", relay_state.filter(|_| repeats).unwrap_or_default())
+    }
+
     /// Takes the request that a response answers; each is answered once.
     pub(super) fn answered(&self, visit: &Visit<'_>, id: &str) -> Option<SentRequest> {
-        let sent = self.memory().requests.take(id)?;
+        let key = self.pending(id, visit.posted("RelayState"));
+        let sent = self.memory().requests.take(&key)?;
         let found = match sent.browser.as_deref() {
             Some(browser) => visit.cookie(BROWSER) == Some(browser),
             None => true,

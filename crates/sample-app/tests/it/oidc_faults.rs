@@ -15,10 +15,9 @@ const START: &str = "acme/oidc/login";
 pub(crate) async fn shows(fault: Fault, app: &App, op: &Op) -> bool {
     match fault {
         Fault::OidcStartMissing => browser(app).get(START).await.status == 404,
-        Fault::OidcInitiateDemandsSession
-        | Fault::OidcInitiateIgnoresIss
-        | Fault::OidcInitiateForeignIss
-        | Fault::OidcInitiateStaleRequest => shows_at_initiate(fault, app, op).await,
+        Fault::OidcInitiateDemandsSession | Fault::OidcInitiateForeignIss => {
+            shows_at_initiate(fault, app, op).await
+        }
         Fault::OidcResponseTypeHybrid
         | Fault::OidcScopeWithoutOpenid
         | Fault::OidcScopeGroups
@@ -48,11 +47,7 @@ async fn shows_at_initiate(fault: Fault, app: &App, op: &Op) -> bool {
     let foreign = browser.get("acme/oidc/initiate?iss=https%3A%2F%2Fevil.example").await;
     match fault {
         Fault::OidcInitiateDemandsSession => reply.header("location") == "/t/acme/login",
-        Fault::OidcInitiateIgnoresIss => foreign.header("location").starts_with(&op.issuer),
-        Fault::OidcInitiateForeignIss => {
-            foreign.header("location").starts_with("https://evil.example/oauth2/")
-        }
-        _ => browser.get(&right).await.header("location") == reply.header("location"),
+        _ => foreign.header("location").starts_with("https://evil.example/oauth2/"),
     }
 }
 
@@ -120,6 +115,19 @@ async fn shows_in_callback(fault: Fault, app: &App, op: &Op) -> bool {
     let back = format!("acme/{}", op.back(&url));
     let denied = "acme/oidc/callback?error=access_denied&state=x";
     match fault {
+        Fault::OidcDeepLinkLost => {
+            let url = browser.start("acme/oidc/login?return_to=reports/7").await;
+            let reply = browser.get(&format!("acme/{}", op.back(&url))).await;
+            reply.header("location") == "/t/acme/home"
+        }
+        Fault::OidcSecondLoginFails | Fault::OidcKeepsOldUser => {
+            browser.get(&back).await;
+            let before = browser.cookies.get("session").cloned();
+            let url = browser.start(START).await;
+            let reply = browser.get(&format!("acme/{}", op.back(&url))).await;
+            let keeps = reply.status == 303 && browser.cookies.get("session") == before.as_ref();
+            if fault == Fault::OidcSecondLoginFails { reply.status == 400 } else { keeps }
+        }
         Fault::OidcAccessDeniedLoops => browser.get(denied).await.header("location") == "/t/acme/oidc/login",
         Fault::OidcErrorAnswers500 => browser.get(denied).await.status == 500,
         Fault::OidcForeignStateAccepted => crate::portal_faults::browser(app).get(&back).await.status == 303,

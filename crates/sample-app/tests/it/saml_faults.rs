@@ -64,7 +64,6 @@ async fn shows_in_request(fault: Fault, app: &App) -> bool {
         Fault::SamlRequestSha1 => {
             parameter(&url, "SigAlg").unwrap().ends_with("#rsa-sha1") && is_signed(&url)
         }
-        Fault::SamlRequestAsksPersistent => xml.contains("nameid-format:persistent"),
         Fault::SamlRequestAsksKerberos => xml.contains("nameid-format:kerberos"),
         Fault::SamlRequestDemandsX509 => {
             xml.contains("Comparison=\"exact\"") && xml.contains("ac:classes:X509<")
@@ -123,7 +122,9 @@ async fn shows_in_response(fault: Fault, app: &App) -> bool {
             let evil = "https://evil.example/x";
             browser.respond(&good, Some(evil)).await.header("location") == evil
         }
-        Fault::SamlNoRelayState500 => browser.respond(&good, None).await.status == 500,
+        Fault::SamlRefusalAnswers500 => {
+            browser.respond(&Message { minutes: -60, ..good }, None).await.status == 500
+        }
         Fault::SamlAcsMoved => browser.respond(&good, None).await.status == 307,
         Fault::SamlSecondLoginFails | Fault::SamlKeepsOldUser => {
             let first = browser.respond(&good, None).await;

@@ -143,19 +143,17 @@ fn foreign_state(cx: &mut Cx) -> Result<(), Finding> {
     let Some(sent) = seen::request(&walk.passages, &stage.org.base_url) else {
         return Err(Finding::blocked("no authorization request was seen"));
     };
-    cx.note("the org is asked for a code for this very request, only with another state");
+    cx.note("the org is asked for a code for this very request; another browser brings it back");
     let token = stage.org.session_token(cx, &person.login, &person.password)?;
     let mut url = sent.url.clone();
     let others: Vec<(String, String)> =
-        sent.url.query_pairs().into_owned().filter(|(name, _)| name != "state" && name != "prompt").collect();
-    url.query_pairs_mut()
-        .clear()
-        .extend_pairs(others)
-        .append_pair("state", "oinspect-state-of-somebody-else")
-        .append_pair("sessionToken", &token);
+        sent.url.query_pairs().into_owned().filter(|(name, _)| name != "prompt").collect();
+    url.query_pairs_mut().clear().extend_pairs(others).append_pair("sessionToken", &token);
     let back = code_for(cx, url)?;
-    let landing = walk.perform(cx, "come back with another state", &[Act::Open(back)])?;
-    judged(cx, OIDC, &rehearsal, walk, landing, &person)?.expect_refused("a code with another state")
+    let mut victim = Walk::new(cx, rehearsal.eyes)?;
+    victim.start(cx, &instance, &person.login)?;
+    let landing = victim.perform(cx, "come back with the other browser's state", &[Act::Open(back)])?;
+    judged(cx, OIDC, &rehearsal, victim, landing, &person)?.expect_refused("a code with another's state")
 }
 
 /// Where the org sends a browser that brings this request: followed by hand as far as the org goes,
@@ -238,5 +236,6 @@ fn second_login(cx: &mut Cx) -> Result<(), Finding> {
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     walk.sign_on(cx, OIDC, Flow::Idp, &person)?;
     let landing = walk.sign_on(cx, OIDC, Flow::Idp, &person)?;
+    landing::is_no_error(&landing)?;
     judged(cx, OIDC, &rehearsal, walk, landing, &person)?.expect_signed_in(cx, OIDC, &person)
 }

@@ -142,9 +142,9 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "PKCE is thought to be for mobile apps only.",
             fix: "Send code_challenge with code_challenge_method=S256, and code_verifier to the token endpoint.",
             run: |cx| match newest(cx)?.request.code_challenge {
-                Some(challenge) if challenge.len() == 43 => Ok(()),
+                Some(challenge) if (43..=128).contains(&challenge.len()) => Ok(()),
                 Some(challenge) => Err(Finding::broken(
-                    "a code_challenge of 43 characters",
+                    "a code_challenge of 43 to 128 characters",
                     format!("{} characters", challenge.len()),
                 )),
                 None => Err(Finding::broken("a code_challenge", "absent")),

@@ -42,8 +42,8 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The nonce is sent and never compared.",
             fix: "Compare the ID token's nonce with the one kept in this browser's session.",
             run: |cx| {
-                let sends_nonce = requests(cx)?.iter().any(|sent| sent.request.nonce.is_some());
-                if !sends_nonce {
+                let requests = requests(cx)?;
+                if !requests.is_empty() && requests.iter().all(|sent| sent.request.nonce.is_none()) {
                     let what = "the app sends no nonce, so that there is none to compare".to_owned();
                     return Err(Finding::NotConfigured { what });
                 }

@@ -81,7 +81,7 @@ fn groups(cx: &mut Cx) -> Result<(), Finding> {
         org.add_member(cx, &group.id, &person.user.id)?;
         sent.push(name);
     }
-    let flow = SAML.instance(cx)?.usual_flow()?;
+    let flow = rehearsal.flow;
     let attempt = attempt(cx, SAML, &rehearsal, flow, &person)?;
     attempt.expect_signed_in(cx, SAML, &person)?;
     let shown = attempt.shown.groups.join("\n");

@@ -6,12 +6,13 @@ use oinspect_core::Capability::{
 use oinspect_core::Document::{SamlBindings, SamlCore, SamlInterop, SamlMetadata, SamlProfiles};
 use oinspect_core::{Check, Cx, Finding, Group, Level, may, must, oin_demands, should};
 use oinspect_saml::Bend;
+use oinspect_signin::{Act, Page};
 use url::Url;
 
 use crate::attempt::{attempt, judged};
 use crate::batch::{Trick, batch};
 use crate::landing;
-use crate::person::Person;
+use crate::person::{Person, newcomer};
 use crate::protocol::{Flow, Protocol};
 use crate::rehearsal::rehearsed;
 use crate::saml::app::SamlInstance;
@@ -206,18 +207,26 @@ fn refused(cx: &mut Cx, trick: &str) -> Result<(), Finding> {
 /// A good response of another form.
 fn accepted(cx: &mut Cx, form: Bend) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, SAML)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
+    // A user of their own: the bent message must not reach a check that runs at the same time.
+    let person = if SAML.instance(cx)?.jit {
+        newcomer(cx, SAML, ("Forma", "Legal-{name}"))?
+    } else {
+        let Some(login) = rehearsal.logins.last() else {
+            return Err(Finding::blocked("nobody has signed on yet"));
+        };
+        login.person.clone()
     };
-    let person = login.person.clone();
     cx.note(form.describe());
     bend(cx, &person, form)?;
-    let flow = SAML.instance(cx)?.usual_flow()?;
-    attempt(cx, SAML, &rehearsal, flow, &person)?.expect_signed_in(cx, SAML, &person)
+    let attempt = attempt(cx, SAML, &rehearsal, rehearsal.flow, &person)?;
+    if !has_left(cx, &person)? {
+        return Err(Finding::blocked("the bent message never left the org"));
+    }
+    attempt.expect_signed_in(cx, SAML, &person)
 }
 
-/// The tile with a relay state, for one of the rehearsal's users.
-fn by_tile_with(cx: &mut Cx, relay_state: &str) -> Result<(Walk, oinspect_signin::Page, Person), Finding> {
+/// The tile with a relay state, for one of the rehearsal's users: the way, and how it ended.
+fn by_tile_with(cx: &mut Cx, relay_state: &str) -> Result<(Walk, Result<Page, Finding>, Person), Finding> {
     let rehearsal = rehearsed(cx, SAML)?;
     let instance = SAML.instance(cx)?;
     let Some(login) = rehearsal.logins.first() else {
@@ -227,8 +236,8 @@ fn by_tile_with(cx: &mut Cx, relay_state: &str) -> Result<(Walk, oinspect_signin
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     let mut tile = tile(cx, &instance)?;
     tile.query_pairs_mut().append_pair("RelayState", relay_state);
-    let page = walk.perform(cx, "open the tile with a relay state", &[oinspect_signin::Act::Open(tile)])?;
-    let landing = walk.pass_org(cx, SAML, page, &person)?;
+    let page = walk.perform(cx, "open the tile with a relay state", &[Act::Open(tile)])?;
+    let landing = walk.pass_org(cx, SAML, page, &person);
     Ok((walk, landing, person))
 }
 
@@ -236,7 +245,7 @@ fn relay_state(cx: &mut Cx) -> Result<(), Finding> {
     let instance = SAML.instance(cx)?;
     let Some(deep_link) = instance.deep_link.clone() else { return Err(SamlDeepLink.missing()) };
     let (_, page, _) = by_tile_with(cx, deep_link.as_str())?;
-    landing::is_at(&page, &deep_link)
+    landing::is_at(&page?, &deep_link)
 }
 
 fn foreign_relay_state(cx: &mut Cx) -> Result<(), Finding> {
@@ -247,13 +256,14 @@ fn foreign_relay_state(cx: &mut Cx) -> Result<(), Finding> {
     let (walk, page, person) = by_tile_with(cx, FOREIGN)?;
     let is_foreign =
         |url: &str| Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(|host| host == foreign_host));
-    if is_foreign(page.url.as_str()) || walk.passages.iter().any(|passage| is_foreign(&passage.request.url)) {
+    // The user agent fails to open what nobody serves: that it was sent there is what counts.
+    if walk.passages.iter().any(|passage| is_foreign(&passage.request.url)) {
         return Err(Finding::broken(
             "a page of the app itself",
             format!("the browser was sent to {FOREIGN}"),
         ));
     }
-    let attempt = judged(cx, SAML, &rehearsal, walk, page, &person)?;
+    let attempt = judged(cx, SAML, &rehearsal, walk, page?, &person)?;
     // Refusing the whole response is as safe as ignoring its relay state.
     if attempt.judgement.is_rejected() { Ok(()) } else { attempt.expect_signed_in(cx, SAML, &person) }
 }
@@ -285,14 +295,15 @@ fn second_login(cx: &mut Cx) -> Result<(), Finding> {
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     walk.sign_on(cx, SAML, Flow::Idp, &person)?;
     let landing = walk.sign_on(cx, SAML, Flow::Idp, &person)?;
+    landing::is_no_error(&landing)?;
     judged(cx, SAML, &rehearsal, walk, landing, &person)?.expect_signed_in(cx, SAML, &person)
 }
 
 fn refusal_is_a_page(cx: &mut Cx) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, SAML)?;
-    let person = crate::person::newcomer(cx, SAML, ("Mallory", "Forge-{name}"))?;
+    let person = newcomer(cx, SAML, ("Mallory", "Forge-{name}"))?;
     bend(cx, &person, Bend::Unsigned)?;
-    let flow = SAML.instance(cx)?.usual_flow()?;
+    let flow = rehearsal.flow;
     let attempt = attempt(cx, SAML, &rehearsal, flow, &person)?;
     attempt
         .expect_refused("an unsigned response")

@@ -20,6 +20,8 @@ pub(crate) struct SentRequest {
     pub(crate) decoded: Result<AuthnRequest, String>,
     /// The message; empty where it cannot be unpacked.
     pub(crate) xml: String,
+    /// Whether it has a document type, for which it is not read.
+    pub(crate) has_doctype: bool,
     /// The relay state beside it.
     pub(crate) relay_state: Option<String>,
     /// The signature beside it.
@@ -83,6 +85,7 @@ fn unpacked(
             binding,
             decoded: Ok(incoming.request),
             xml: incoming.xml,
+            has_doctype: false,
             relay_state: incoming.relay_state,
             detached: incoming.signature,
             sent_to,
@@ -92,6 +95,7 @@ fn unpacked(
             binding,
             decoded: Err(error.to_string()),
             xml: String::new(),
+            has_doctype: matches!(error, oinspect_saml::DecodeError::Doctype),
             relay_state: None,
             detached: None,
             sent_to,
