@@ -63,7 +63,7 @@ fn a_response_by_a_key_that_the_app_does_not_trust_fails_the_cases() {
     // Issuer and addresses are the org's; the certificate is another org's.
     let foreign = |metadata: String| {
         let other = desk();
-        other.write("oinspect.toml", "[saml]\n");
+        other.write("oinspect.toml", "saml.entity_id = \"another-app\"\n");
         set_up(&other);
         metadata.replace(&certificate(&metadata), &certificate(&other.read("idp-metadata.xml")))
     };
