@@ -81,7 +81,12 @@ impl Agents {
     }
 
     fn may_fall_back(&self, engine: &Engine) -> bool {
-        self.settings.choice == AgentChoice::Auto && !engine.has_opened()
+        self.may_do_without() && !engine.has_opened()
+    }
+
+    /// Whether the HTTP agent may stand in: nobody asked for a browser, and nobody named one.
+    fn may_do_without(&self) -> bool {
+        self.settings.choice == AgentChoice::Auto && self.settings.webdriver_url.is_none()
     }
 
     fn give_up(&self, engine: &Arc<Engine>) {
@@ -103,11 +108,11 @@ impl Agents {
         let started = Engine::start(Arc::clone(&self.settings));
         match started {
             Ok(engine) => Ok(Some(Arc::clone(state.engine.insert(Arc::new(engine))))),
-            Err(AgentError::DriverMissing { looked }) if self.settings.choice == AgentChoice::Auto => {
+            Err(AgentError::DriverMissing { looked }) if self.may_do_without() => {
                 state.fallback = Some(format!("no chromedriver was found ({looked})"));
                 Ok(None)
             }
-            Err(AgentError::DriverStart { driver, why }) if self.settings.choice == AgentChoice::Auto => {
+            Err(AgentError::DriverStart { driver, why }) if self.may_do_without() => {
                 state.fallback = Some(format!("{driver} does not run ({why})"));
                 Ok(None)
             }

@@ -29,7 +29,7 @@ pub enum AgentError {
         why: String,
     },
     /// The browser or its driver is gone.
-    #[error("go on with the browser: it ended while {during} ({why})")]
+    #[error("go on with the browser: it or its driver ended when asked to {during} ({why})")]
     BrowserDied {
         /// What was going on.
         during: String,

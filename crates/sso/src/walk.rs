@@ -9,7 +9,7 @@ use url::Url;
 use crate::diagnosis;
 use crate::person::Person;
 use crate::protocol::{Flow, Instance, Protocol};
-use crate::stage::{Eyes, blocked, stage};
+use crate::stage::{Eyes, Stage, blocked, stage};
 
 /// A look at the app's pages for signed-in users.
 pub(crate) struct Look {
@@ -104,11 +104,14 @@ impl Walk {
         page: Page,
         person: &Person,
     ) -> Result<Page, Finding> {
-        let stage = stage(cx)?;
+        let (stage, instance) = (stage(cx)?, protocol.instance(cx)?);
         match oinspect_okta::recognise(&page, &stage.org.base_url) {
             OrgPage::Other => Ok(page),
             OrgPage::SignIn(_) | OrgPage::Interstitial(_) => {
-                let page = self.sign_in(cx, person)?;
+                let page = self.sign_in(cx, person).map_err(|finding| {
+                    let settings = settings_of_real_org(protocol, &instance, &stage);
+                    with_hint(finding, settings)
+                })?;
                 match oinspect_okta::recognise(&page, &stage.org.base_url) {
                     OrgPage::Dashboard => {
                         Err(Finding::blocked("the org showed its dashboard instead of going on to the app"))
@@ -116,10 +119,10 @@ impl Walk {
                     _ => Ok(page),
                 }
             }
-            OrgPage::NotAssigned => Err(Finding::blocked(format!(
-                "the org says that {} is not assigned to the app",
-                person.login
-            ))),
+            OrgPage::NotAssigned => Err(with_hint(
+                Finding::blocked(format!("the org says that {} is not assigned to the app", person.login)),
+                settings_of_real_org(protocol, &instance, &stage),
+            )),
             OrgPage::Refused(why) | OrgPage::ErrorPage(why) => {
                 let seen = format!("the org answered with an error page: {why}");
                 let found = diagnosis::disagreements(cx, protocol, &self.passages);
@@ -204,6 +207,25 @@ impl Walk {
     pub(crate) fn forget_org(&mut self, cx: &Cx) -> Result<(), Finding> {
         let org = stage(cx)?.org.base_url.clone();
         self.agent.drop_cookies(&org).map_err(|error| blocked(&error))
+    }
+}
+
+/// Which settings decide who may sign on, at an org that this run did not make.
+fn settings_of_real_org(protocol: Protocol, instance: &Instance, stage: &Stage) -> Option<String> {
+    let section = match protocol {
+        Protocol::Saml => "saml",
+        Protocol::Oidc => "oidc",
+    };
+    let accounts = if instance.jit { "" } else { ", app.accounts and app.account_password" };
+    let id = &instance.app_id;
+    (!stage.org.embedded).then(|| format!("compare {section}.app_id, which is {id}{accounts} with the org"))
+}
+
+/// The same obstacle, and where to look.
+fn with_hint(finding: Finding, hint: Option<String>) -> Finding {
+    match (finding, hint) {
+        (Finding::Blocked { why }, Some(hint)) => Finding::Blocked { why: format!("{why}; {hint}") },
+        (finding, _) => finding,
     }
 }
 

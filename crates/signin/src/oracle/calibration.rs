@@ -170,7 +170,7 @@ fn indistinct(c0: &Snapshot, c1: &Snapshot, c2: &Snapshot, c3: &Snapshot) -> Unc
              or the page needs none",
             c3.page.place()
         )
-    } else if is_like(c0, c1) && c1.asks_for_password() {
+    } else if is_like(c0, c1) && (c1.asks_for_password() || looks_signed_out(c1)) {
         format!(
             "the app shows a login page whatever happens (at {}), also after a happy login",
             c1.page.place()
@@ -202,8 +202,16 @@ fn indistinct(c0: &Snapshot, c1: &Snapshot, c2: &Snapshot, c3: &Snapshot) -> Unc
 }
 
 fn looks_signed_in(look: &Snapshot) -> bool {
-    let words = look.page.text.to_lowercase();
-    ["sign out", "log out", "logout", "signout", "log off"].iter().any(|words_out| words.contains(words_out))
+    says_any(look, &["sign out", "log out", "logout", "signout", "log off"])
+}
+
+fn looks_signed_out(look: &Snapshot) -> bool {
+    !looks_signed_in(look) && says_any(look, &["sign in", "log in", "login", "signin", "log on"])
+}
+
+fn says_any(look: &Snapshot, words: &[&str]) -> bool {
+    let text = look.page.text.to_lowercase();
+    words.iter().any(|word| text.contains(word))
 }
 
 /// How much of one set is in another, from 0 to 1.

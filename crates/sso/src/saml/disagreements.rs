@@ -12,10 +12,11 @@ pub(crate) fn of(cx: &Cx, passages: &[Passage]) -> Vec<String> {
     match response(passages) {
         None => found.push("no SAML response was posted to the app".to_owned()),
         Some(posted) => {
+            let agrees = found.is_empty();
             if let Some(status) = posted.status.filter(|status| *status >= 400) {
                 found.push(format!("it answered the response at {} with {status}", posted.posted_to));
             }
-            if found.is_empty() {
+            if agrees {
                 found.push(
                     "the response was good: compare the app's trust (certificate, issuer, audience) with \
                      `oinspect org setup`"

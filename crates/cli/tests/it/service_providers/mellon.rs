@@ -4,7 +4,7 @@ use oinspect_core::Verdict;
 use serde_json::json;
 
 use crate::service_providers::provider::{Provider, set_up};
-use crate::service_providers::{expect_all_but, expect_no_case, has_browser};
+use crate::service_providers::{desk, expect_all_but, expect_no_case, has_browser};
 use crate::stage::Desk;
 
 fn section(provider: &Provider) -> String {
@@ -53,16 +53,19 @@ fn mod_auth_mellon_passes_the_cases_in_a_browser() {
     expect_all_but(&desk, &said, &["saml.cases.jit-sp-flow skipped"]);
 }
 
+fn certificate(metadata: &str) -> String {
+    let (_, rest) = metadata.split_once("X509Certificate>").unwrap();
+    rest.split_once("</").unwrap().0.to_owned()
+}
+
 #[test]
 fn a_response_by_a_key_that_the_app_does_not_trust_fails_the_cases() {
-    // Issuer and addresses are the org's; the certificate is somebody else's.
+    // Issuer and addresses are the org's; the certificate is another org's.
     let foreign = |metadata: String| {
-        let other = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
-        let certificate = rcgen::CertificateParams::default().self_signed(&other).unwrap();
-        let pem: String = certificate.pem().lines().filter(|line| !line.starts_with("---")).collect();
-        let (head, rest) = metadata.split_once("X509Certificate>").unwrap();
-        let (_, tail) = rest.split_once("</").unwrap();
-        format!("{head}X509Certificate>{pem}</{tail}")
+        let other = desk();
+        other.write("oinspect.toml", "saml.entity_id = \"another-app\"\n");
+        set_up(&other);
+        metadata.replace(&certificate(&metadata), &certificate(&other.read("idp-metadata.xml")))
     };
     let Some((_provider, desk)) = connected(section, foreign) else { return };
     let said = desk.oinspect(&["run", "--check", "saml.cases.*", "--agent", "http"]);
