@@ -34,7 +34,7 @@ fn lists_and_scripts_end_in_silence() {
 #[test]
 fn a_run_goes_on_and_writes_its_report() {
     let desk = Desk::new();
-    let mut command = desk.command(&["demo", "--verbose"]);
+    let mut command = desk.command(&["demo", "--agent", "http", "--verbose"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let said = Said::of(child.wait_with_output().unwrap());
