@@ -4,6 +4,7 @@ use oinspect_core::{Cx, Finding};
 use oinspect_signin::{AsWhom, Judgement, Outcome, Page, Readback, snapshot};
 
 use crate::diagnosis;
+use crate::leftover;
 use crate::person::Person;
 use crate::protocol::{Flow, Protocol};
 use crate::rehearsal::Rehearsal;
@@ -47,6 +48,9 @@ pub(crate) fn judged(
     person: &Person,
 ) -> Result<Attempt, Finding> {
     let instance = protocol.instance(cx)?;
+    if instance.jit {
+        leftover::account(cx, &person.login);
+    }
     let cookies = walk.agent.cookies(&rehearsal.home).map_err(|error| crate::stage::blocked(&error))?;
     let callback = snapshot(&landing, &cookies);
     // An app that asks the org again at once would be let in by the org's session, whatever it made

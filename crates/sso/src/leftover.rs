@@ -7,6 +7,8 @@ use oinspect_scim::Target;
 pub(crate) fn account(cx: &mut Cx, login: &str) {
     let login = login.to_owned();
     let label = format!("the account {login} in the app");
+    // Once for each, however often the user signs on.
+    cx.forget(&label);
     cx.created(
         label,
         Box::new(move |cx| {

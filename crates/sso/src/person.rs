@@ -5,7 +5,6 @@ use oinspect_okta::{NewUser, User};
 use oinspect_signin::Identity;
 use serde_json::json;
 
-use crate::leftover;
 use crate::protocol::Protocol;
 use crate::stage::stage;
 
@@ -41,7 +40,6 @@ pub(crate) fn newcomer(cx: &mut Cx, protocol: Protocol, names: (&str, &str)) -> 
     let person = unassigned(cx, names)?;
     let instance = protocol.instance(cx)?;
     stage(cx)?.org.assign(cx, &instance.app_id, &person.user)?;
-    leftover::account(cx, &person.login);
     Ok(person)
 }
 

@@ -73,7 +73,9 @@ impl Instance {
         if self.idp_flow {
             return Ok(Flow::Idp);
         }
-        let what = "neither a start_url nor an IdP flow: there is no way to sign on".to_owned();
+        let what = "there is no way to sign on: set saml.start_url or saml.idp_flow, oidc.start_url or \
+                    oidc.initiate_login_uri"
+            .to_owned();
         Err(Finding::NotConfigured { what })
     }
 }

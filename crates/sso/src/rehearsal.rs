@@ -72,12 +72,20 @@ pub(crate) fn eyes(cx: &mut Cx, protocol: Protocol) -> Eyes {
     rehearsed(cx, protocol).map_or(Eyes::Best, |rehearsal| rehearsal.eyes)
 }
 
+/// What the user agent says of a browser that is gone.
+const DIED: &str = "it or its driver ended";
+
 fn rehearsal_by(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Arc<Rehearsal>, Finding> {
     let name = format!("{} rehearsal of two happy logins{}", protocol.name(), eyes.name());
     let outcome = cx.once(&name, |cx| {
         let instance = protocol.instance(cx)?;
         let usual = instance.usual_flow()?;
-        let came = rehearse(cx, protocol, eyes, usual).or_else(|finding: Finding| {
+        let mut first = rehearse(cx, protocol, eyes, usual);
+        if matches!(&first, Err(Finding::Blocked { why }) if why.contains(DIED)) {
+            cx.note("rehearsal: once more, with a new browser");
+            first = rehearse(cx, protocol, eyes, usual);
+        }
+        let came = first.or_else(|finding: Finding| {
             if usual == Flow::Idp || !instance.idp_flow {
                 return Err(finding);
             }

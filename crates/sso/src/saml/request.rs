@@ -187,7 +187,7 @@ pub(crate) static GROUP: Group = Group {
             id: "saml.request.signature-sha256",
             title: "A signed request uses SHA-256",
             requirement: oin_demands("SAML", "signatures use SHA-256 or better"),
-            needs: &[SamlSpFlow, SamlSignedRequests],
+            needs: &[SamlSpFlow],
             pitfall: "The library's default is still RSA-SHA1.",
             fix: "Set the signature and digest algorithms to SHA-256.",
             run: |cx| {
@@ -197,7 +197,7 @@ pub(crate) static GROUP: Group = Group {
                         Err(Finding::broken("a signature with SHA-256 or better", algorithm))
                     }
                     Some(_) => Ok(()),
-                    None => Err(Finding::blocked("the request is not signed")),
+                    None => Err(Finding::NotConfigured { what: "the app does not sign its requests".to_owned() }),
                 }
             },
         },
