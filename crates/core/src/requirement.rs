@@ -170,7 +170,16 @@ impl Requirement {
 
     /// The citation as a reader sees it, such as `RFC 7644, 3.5.2 (MUST)`.
     pub fn citation(&self) -> String {
-        format!("{}, {} ({})", self.document.name(), self.section, self.level.name())
+        citation(self.document, self.section, self.level)
+    }
+}
+
+/// What Okta demands of a submission has no level of RFC 2119: the profile says how much it weighs.
+pub(crate) fn citation(document: Document, section: &str, level: Level) -> String {
+    let section = if section.is_empty() { String::new() } else { format!(", {section}") };
+    match document {
+        Document::OktaOin => format!("{}{section}", document.name()),
+        _ => format!("{}{section} ({})", document.name(), level.name()),
     }
 }
 

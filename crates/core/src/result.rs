@@ -9,7 +9,7 @@ use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::profile::{Profile, Weight};
 use crate::redaction::Redactor;
-use crate::requirement::{Document, Level, Requirement};
+use crate::requirement::{Document, Level, Requirement, citation};
 use crate::verdict::Verdict;
 
 /// How long a result may be handed in, in hours, counted from the moment the check finished.
@@ -66,8 +66,7 @@ pub struct RequirementRecord {
 impl RequirementRecord {
     /// The citation as a reader sees it, such as `RFC 7644, 3.5.2 (MUST)`.
     pub fn citation(&self) -> String {
-        let section = if self.section.is_empty() { String::new() } else { format!(", {}", self.section) };
-        format!("{}{section} ({})", self.document.name(), self.level.name())
+        citation(self.document, &self.section, self.level)
     }
 }
 
