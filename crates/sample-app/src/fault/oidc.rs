@@ -83,7 +83,6 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[
             "oidc.callback.foreign-state",
             "oidc.callback.access-denied",
-            "oidc.response.wrong-nonce",
             "oidc.request.response-type",
             "oidc.request.scope-openid",
             "oidc.request.allowed-scopes",

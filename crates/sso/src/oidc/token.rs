@@ -55,6 +55,7 @@ fn requests(cx: &mut Cx) -> Result<Vec<LogEvent>, Finding> {
         return Err(Finding::blocked("nobody has signed on yet"));
     };
     let (began, ended, id) = (login.began, login.ended, login.person.user.id.clone());
+    let client = cx.settings::<OidcInstance>()?.client_id.clone();
     let events = stage(cx)?.org.events(cx, began, None)?;
     let requests: Vec<LogEvent> = events
         .into_iter()
@@ -63,7 +64,11 @@ fn requests(cx: &mut Cx) -> Result<Vec<LogEvent>, Finding> {
         .filter(|event| {
             event.event_type == ID_TOKEN || event.event_type == ACCESS_TOKEN && event.outcome != "SUCCESS"
         })
-        .filter(|event| event.outcome != "SUCCESS" || event.actor == id || event.targets.contains(&id))
+        // One that fails names no user, only the client.
+        .filter(|event| {
+            let of = if event.outcome == "SUCCESS" { &id } else { &client };
+            event.actor == *of || event.targets.contains(of)
+        })
         .collect();
     if requests.is_empty() {
         return Err(Finding::blocked("the org's log has no token request of the first happy login"));
