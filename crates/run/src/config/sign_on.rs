@@ -145,6 +145,19 @@ impl OrgSection {
 }
 
 impl SignOn {
+    /// The hosts of the app's pages, as far as the configuration names them.
+    pub fn hosts(&self) -> impl Iterator<Item = String> {
+        let pages = &self.app.pages;
+        let saml = self.saml.iter().flat_map(|saml| [saml.acs_url.clone(), saml.beginning.start_url.clone()]);
+        let oidc = self.oidc.iter().flat_map(|oidc| {
+            let redirects = oidc.redirect_uris.iter().map(|uri| Url::parse(uri).ok());
+            redirects.chain([oidc.beginning.start_url.clone()]).collect::<Vec<_>>()
+        });
+        let own = [pages.protected.clone(), pages.profile.as_ref().map(|profile| profile.url.clone())];
+        let urls: Vec<Url> = saml.chain(oidc).chain(own).flatten().collect();
+        urls.into_iter().filter_map(|url| url.host_str().map(str::to_owned))
+    }
+
     /// Reads the sections.
     pub(super) fn read(reading: &Reading<'_>) -> Result<Self, Problem> {
         Ok(Self {

@@ -1,5 +1,6 @@
 //! The embedded org of a run: started from its kept identity, ended with the last who holds it.
 
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,11 +38,40 @@ fn identity_file(config: &Config) -> PathBuf {
 /// Where the embedded org will be, as far as that is known before it runs.
 pub fn org_address(config: &Config) -> Option<Url> {
     let section = &config.sign_on.org;
-    if let Some(public) = &section.public_url {
-        return Some(public.clone());
+    let there = || Url::parse(&format!("{}://{}", scheme(config), section.listen)).ok();
+    (section.public_url.is_some() || section.listen.port() != 0)
+        .then(|| named_address(config, section.listen.port()).or_else(there))
+        .flatten()
+}
+
+/// The org's address where it is not simply the one that it listens on: the configured one, or
+/// `localhost` where the app is on that very host. Cookies ignore ports: on one host, the org and the
+/// app would write over each other's, and forgetting the one's would forget the other's.
+fn named_address(config: &Config, port: u16) -> Option<Url> {
+    let section = &config.sign_on.org;
+    if section.public_url.is_some() {
+        return section.public_url.clone();
     }
-    let scheme = if section.tls { "https" } else { "http" };
-    (section.listen.port() != 0).then(|| Url::parse(&format!("{scheme}://{}", section.listen)).ok()).flatten()
+    let host = section.listen.ip();
+    let is_shared = config.sign_on.hosts().any(|one| one == host.to_string());
+    (host.is_loopback() && is_shared)
+        .then(|| Url::parse(&format!("{}://localhost:{port}", scheme(config))).ok())
+        .flatten()
+}
+
+fn scheme(config: &Config) -> &'static str {
+    if config.sign_on.org.tls { "https" } else { "http" }
+}
+
+/// The configured address, with a port that is free at this moment where it names none: an org
+/// whose name is not its address has to know it before it listens.
+fn settled(config: &Config) -> SocketAddr {
+    let listen = config.sign_on.org.listen;
+    if listen.port() != 0 || named_address(config, 0).is_none() {
+        return listen;
+    }
+    let free = TcpListener::bind(listen).and_then(|listener| listener.local_addr());
+    free.unwrap_or(listen)
 }
 
 impl EmbeddedOrg {
@@ -54,9 +84,10 @@ impl EmbeddedOrg {
     pub fn start_with(config: &Config, logout_channels: bool) -> Result<Self, StageError> {
         let section = &config.sign_on.org;
         let (saml, oidc) = (oinspect_saml::Outbox::default(), oinspect_oidc::Outbox::default());
+        let listen = settled(config);
         let settings = Settings {
-            listen: section.listen,
-            base_url: section.public_url.clone(),
+            listen,
+            base_url: named_address(config, listen.port()),
             tls: section.tls,
             logout_channels,
             saml: saml.clone(),
@@ -107,5 +138,29 @@ impl EmbeddedOrg {
             installed.put(protocol, &setup);
         }
         Ok(installed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Sources;
+
+    fn address(set: &[&str]) -> Option<String> {
+        let set = set.iter().map(|&one| one.to_owned()).collect();
+        let config = Config::load(&Sources { set, ..Sources::default() }).unwrap();
+        org_address(&config).map(|url| url.to_string())
+    }
+
+    #[test]
+    fn the_org_is_never_on_the_host_of_the_app() {
+        let elsewhere = address(&["saml.start_url=http://localhost:3000/login"]);
+        assert_eq!(elsewhere.as_deref(), Some("http://127.0.0.1:8490/"));
+        let shared = address(&["saml.start_url=http://127.0.0.1:3000/login", "org.tls=true"]);
+        assert_eq!(shared.as_deref(), Some("https://localhost:8490/"));
+        let said =
+            address(&["oidc.redirect_uri=http://127.0.0.1:3000/cb", "org.public_url=http://org.test:1"]);
+        assert_eq!(said.as_deref(), Some("http://org.test:1/"));
+        assert_eq!(address(&["org.listen=127.0.0.1:0"]), None, "which port it will be is not known");
     }
 }
