@@ -40,10 +40,10 @@ fn an_output_folder_that_is_not_writable_is_named() {
 fn a_rendering_that_cannot_be_written_loses_neither_the_report_nor_the_exit_code() {
     let desk = Desk::new();
     fs::create_dir_all(desk.path("out/report.html")).unwrap();
-    let said = desk.oinspect(&["demo", "--out", "out"]);
+    let said = desk.oinspect(&["demo", "--agent", "http", "--out", "out"]);
     said.expect(3, &["error: failed to write out/report.html"]);
     said.expect(3, &["report: out/report.json, out/report.xml"]);
-    let said = desk.oinspect(&["demo", "--out", "out", "--fault", "filter-ignored"]);
+    let said = desk.oinspect(&["demo", "--agent", "http", "--out", "out", "--fault", "filter-ignored"]);
     said.expect(1, &["error: failed to write out/report.html"]);
     let report = oinspect_report::read(&desk.read("out/report.json")).unwrap();
     assert!(report.summary.failed > 0);
@@ -111,7 +111,7 @@ fn a_report_that_is_missing_garbage_or_newer_is_named() {
 #[test]
 fn a_full_disk_behind_standard_output_is_an_error() {
     let desk = Desk::new();
-    assert_eq!(desk.oinspect(&["demo", "--quiet"]).code, 0);
+    assert_eq!(desk.oinspect(&["demo", "--agent", "http", "--quiet"]).code, 0);
     for args in [&["report", "--format", "html"][..], &["list", "--format", "json"], &["completions", "zsh"]]
     {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();

@@ -46,7 +46,7 @@ fn a_run_goes_on_and_writes_its_report() {
 #[test]
 fn a_run_with_both_streams_closed_goes_on_as_well() {
     let desk = Desk::new();
-    let mut command = desk.command(&["demo", "--fault", "filter-ignored"]);
+    let mut command = desk.command(&["demo", "--agent", "http", "--fault", "filter-ignored"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop((child.stdout.take(), child.stderr.take()));
     assert_eq!(child.wait().unwrap().code(), Some(1));
