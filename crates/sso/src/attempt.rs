@@ -103,16 +103,23 @@ impl Attempt {
     /// # Errors
     /// Broken where somebody is signed in; not verified where it cannot be told.
     pub(crate) fn expect_refused(&self, what: &str) -> Result<(), Finding> {
-        if self.judgement.inconsistent {
-            return Err(Finding::NotVerified { why: self.judgement.sentence() });
+        expect_nobody(&self.judgement, &format!("{what} was accepted: "))
+    }
+}
+
+/// Passes where the protected page looks as it does signed out, and nothing says otherwise. A page that
+/// fails or runs in circles says nothing about a session.
+///
+/// # Errors
+/// Broken where somebody is signed in; not verified where it cannot be told.
+pub(crate) fn expect_nobody(judgement: &Judgement, because: &str) -> Result<(), Finding> {
+    if judgement.is_rejected() {
+        return Ok(());
+    }
+    match judgement.outcome {
+        Outcome::SignedIn { .. } if !judgement.inconsistent => {
+            Err(Finding::broken("nobody signed in", format!("{because}{}", judgement.sentence())))
         }
-        match self.judgement.outcome {
-            Outcome::NotSignedIn | Outcome::ServerError | Outcome::Loop => Ok(()),
-            Outcome::SignedIn { .. } => Err(Finding::broken(
-                "nobody signed in",
-                format!("{what} was accepted: {}", self.judgement.sentence()),
-            )),
-            Outcome::Undetermined => Err(Finding::NotVerified { why: self.judgement.sentence() }),
-        }
+        _ => Err(Finding::NotVerified { why: judgement.sentence() }),
     }
 }

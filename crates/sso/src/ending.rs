@@ -2,7 +2,7 @@
 
 use oinspect_core::{Cx, Finding};
 
-use crate::attempt::attempt;
+use crate::attempt::{attempt, expect_nobody};
 use crate::protocol::Protocol;
 use crate::rehearsal::rehearsed;
 
@@ -23,8 +23,5 @@ pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     walk.forget_org(cx)?;
     let look = walk.glance(cx, &rehearsal.home)?;
     let judgement = rehearsal.calibration.judge(&look.snapshot, None, &person.identity(), None, &[]);
-    if judgement.is_rejected() {
-        return Ok(());
-    }
-    Err(Finding::broken("signed out", judgement.sentence()))
+    expect_nobody(&judgement, "")
 }

@@ -55,6 +55,20 @@ pub(crate) fn is_no_error(page: &Page) -> Result<(), Finding> {
     }
 }
 
+/// A user who is signed in opens the tile once more.
+pub(crate) fn second_login(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
+    let rehearsal = rehearsed(cx, protocol)?;
+    let Some(login) = rehearsal.logins.first() else {
+        return Err(Finding::blocked("nobody has signed on yet"));
+    };
+    let person = login.person.clone();
+    let mut walk = Walk::new(cx, rehearsal.eyes)?;
+    walk.sign_on(cx, protocol, Flow::Idp, &person)?;
+    let landing = walk.sign_on(cx, protocol, Flow::Idp, &person)?;
+    is_no_error(&landing)?;
+    judged(cx, protocol, &rehearsal, walk, landing, &person)?.expect_signed_in(cx, protocol, &person)
+}
+
 /// A second user signs on in the first one's browser.
 pub(crate) fn switch_user(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;

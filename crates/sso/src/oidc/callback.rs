@@ -11,7 +11,7 @@ use crate::landing;
 use crate::oidc::app::OidcInstance;
 use crate::oidc::seen;
 use crate::person;
-use crate::protocol::{Flow, Protocol};
+use crate::protocol::Protocol;
 use crate::rehearsal::rehearsed;
 use crate::stage::stage;
 use crate::walk::Walk;
@@ -97,7 +97,7 @@ pub(crate) static GROUP: Group = Group {
             needs: &[OidcIdpFlow],
             pitfall: "A live session makes the callback answer with an error.",
             fix: "Replace the old session by a new one.",
-            run: second_login,
+            run: |cx| landing::second_login(cx, OIDC),
         },
         Check {
             id: "oidc.callback.switch-user",
@@ -229,17 +229,4 @@ fn foreign_issuer(cx: &mut Cx) -> Result<(), Finding> {
         cx.note("the app ignores `iss` and begins a sign-on at the issuer that it knows");
     }
     Ok(())
-}
-
-fn second_login(cx: &mut Cx) -> Result<(), Finding> {
-    let rehearsal = rehearsed(cx, OIDC)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
-    let mut walk = Walk::new(cx, rehearsal.eyes)?;
-    walk.sign_on(cx, OIDC, Flow::Idp, &person)?;
-    let landing = walk.sign_on(cx, OIDC, Flow::Idp, &person)?;
-    landing::is_no_error(&landing)?;
-    judged(cx, OIDC, &rehearsal, walk, landing, &person)?.expect_signed_in(cx, OIDC, &person)
 }

@@ -13,7 +13,7 @@ use crate::attempt::{attempt, judged};
 use crate::batch::{Trick, batch};
 use crate::landing;
 use crate::person::{Person, newcomer};
-use crate::protocol::{Flow, Protocol};
+use crate::protocol::Protocol;
 use crate::rehearsal::rehearsed;
 use crate::saml::app::SamlInstance;
 use crate::saml::seen;
@@ -111,7 +111,7 @@ pub(crate) static GROUP: Group = Group {
             needs: &[SamlIdpFlow],
             pitfall: "A live session makes the consumer service answer with an error.",
             fix: "Replace the old session by a new one.",
-            run: second_login,
+            run: |cx| landing::second_login(cx, SAML),
         },
         Check {
             id: "saml.response.switch-user",
@@ -284,19 +284,6 @@ fn not_moved(cx: &mut Cx) -> Result<(), Finding> {
         }
     }
     Ok(())
-}
-
-fn second_login(cx: &mut Cx) -> Result<(), Finding> {
-    let rehearsal = rehearsed(cx, SAML)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
-    let mut walk = Walk::new(cx, rehearsal.eyes)?;
-    walk.sign_on(cx, SAML, Flow::Idp, &person)?;
-    let landing = walk.sign_on(cx, SAML, Flow::Idp, &person)?;
-    landing::is_no_error(&landing)?;
-    judged(cx, SAML, &rehearsal, walk, landing, &person)?.expect_signed_in(cx, SAML, &person)
 }
 
 fn refusal_is_a_page(cx: &mut Cx) -> Result<(), Finding> {
