@@ -25,7 +25,10 @@ mod switches;
 mod trust;
 mod variant;
 
-pub use fault::Fault;
+pub use fault::{
+    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault,
+    OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault,
+};
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};
 pub use saml::MetadataError;

@@ -114,8 +114,7 @@ pub(crate) fn behaviour(faults: &[String], variants: &[String]) -> Result<Settin
         .iter()
         .filter(|id| Misbehaviour::named(id).is_none())
         .map(|id| {
-            let all =
-                Fault::ALL.iter().map(|one| one.id()).chain(Misbehaviour::ALL.iter().map(|one| one.id()));
+            let all = Fault::all().map(Fault::id).chain(Misbehaviour::ALL.iter().map(|one| one.id()));
             Fault::named(id).ok_or_else(|| unknown("fault", id, all.collect()))
         })
         .collect();
@@ -131,7 +130,7 @@ pub(crate) fn behaviour(faults: &[String], variants: &[String]) -> Result<Settin
 
 fn show_switches(console: &Console) {
     console.say("Faults, each with the checks that it breaks:");
-    for fault in Fault::ALL {
+    for fault in Fault::all() {
         console.say(format!("  {:<32} {}", fault.id(), fault.description()));
         for id in fault.breaks() {
             console.say(format!("  {:<32}   {id}", ""));

@@ -187,7 +187,7 @@ fn a_killed_run_is_rendered_from_its_journal_and_says_that_it_did_not_finish() {
 
 #[test]
 fn a_run_that_stops_at_the_first_failure_removes_what_it_created() {
-    let faults = vec![oinspect_sample_app::Fault::CreateAnswers200];
+    let faults = vec![oinspect_sample_app::CreateFault::CreateAnswers200.into()];
     let app = sample_app(Settings { users: 1, faults, ..Settings::default() });
     let before = user_names(&app);
     let desk = Desk::new();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use oinspect_core::{Report, Verdict};
-use oinspect_sample_app::{Fault, Running, Settings};
+use oinspect_sample_app::{ReadFault, Running, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::door::{Answered, Door, ask};
@@ -73,7 +73,11 @@ fn a_reviewer_sees_that_the_file_was_not_changed() {
 #[test]
 fn html_in_place_of_errors_fails_exactly_the_assertions_that_look_into_a_404() {
     let Some(suite) = published(SPEC) else { return };
-    let app = sample_app(Settings { users: 1, faults: vec![Fault::NotFoundAsHtml], ..Settings::default() });
+    let app = sample_app(Settings {
+        users: 1,
+        faults: vec![ReadFault::NotFoundAsHtml.into()],
+        ..Settings::default()
+    });
     let (desk, said) = run(&app, &suite, &[]);
     assert_eq!(said.code, 1, "{}{}", said.out, said.err);
     let failed = [

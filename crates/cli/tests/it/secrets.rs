@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use oinspect_sample_app::{Fault, Settings};
+use oinspect_sample_app::{CreateFault, Settings};
 use serde_json::Value;
 
 use crate::door::{Answered, Door};
@@ -185,7 +185,11 @@ fn a_run_that_is_killed_leaves_no_secret_in_its_journal() {
 
 #[test]
 fn passwords_that_checks_make_up_come_back_in_no_output() {
-    let app = sample_app(Settings { users: 1, faults: vec![Fault::PasswordReturned], ..Settings::default() });
+    let app = sample_app(Settings {
+        users: 1,
+        faults: vec![CreateFault::PasswordReturned.into()],
+        ..Settings::default()
+    });
     let tenant = app.tenants[0].clone();
     let passwords = Arc::new(Mutex::new(Vec::new()));
     let door = {

@@ -1,82 +1,83 @@
-//! The faults of sign-in by OpenID Connect: name, meaning, and the checks that notice.
+//! The faults of sign-on by OpenID Connect: name, meaning, and the checks that notice.
 
 use super::Fault;
+use super::behind::{BEHIND_OIDC, BEHIND_OIDC_AND_FRESH_STATE, OIDC_AND_BEHIND};
 use super::row::Row;
 
-/// What only a user who is signed in can try.
-const BEHIND_SIGN_ON: &[&str] = &[
-    "oidc.callback.access-denied",
-    "oidc.callback.deep-link",
-    "oidc.callback.foreign-issuer",
-    "oidc.callback.foreign-state",
-    "oidc.callback.not-moved",
-    "oidc.callback.second-login",
-    "oidc.callback.switch-user",
-    "oidc.jit.no-duplicate",
-    "oidc.jit.survives-rename",
-    "oidc.profile.apostrophe",
-    "oidc.profile.escaped",
-    "oidc.profile.unicode",
-    "oidc.response.unknown-key",
-    "oidc.response.wrong-audience",
-    "oidc.response.wrong-nonce",
-    "oidc.session.sign-out",
-    "oidc.token.client-auth",
-    "oidc.token.code-once",
-];
-
-/// The same, and what needs a state.
-const BEHIND_SIGN_ON_AND_FRESH_STATE: &[&str] = &[
-    "oidc.callback.access-denied",
-    "oidc.callback.deep-link",
-    "oidc.callback.foreign-issuer",
-    "oidc.callback.foreign-state",
-    "oidc.callback.not-moved",
-    "oidc.callback.second-login",
-    "oidc.callback.switch-user",
-    "oidc.jit.no-duplicate",
-    "oidc.jit.survives-rename",
-    "oidc.profile.apostrophe",
-    "oidc.profile.escaped",
-    "oidc.profile.unicode",
-    "oidc.response.unknown-key",
-    "oidc.response.wrong-audience",
-    "oidc.response.wrong-nonce",
-    "oidc.session.sign-out",
-    "oidc.token.client-auth",
-    "oidc.token.code-once",
-    "oidc.request.fresh-state",
-];
-
-/// Sign-on itself, and what only a user who is signed in can try.
-const SIGN_ON_AND_BEHIND: &[&str] = &[
-    "oidc.cases.idp-flow",
-    "oidc.cases.sp-flow",
-    "oidc.cases.jit-idp-flow",
-    "oidc.cases.jit-sp-flow",
-    "oidc.callback.access-denied",
-    "oidc.callback.deep-link",
-    "oidc.callback.foreign-issuer",
-    "oidc.callback.foreign-state",
-    "oidc.callback.not-moved",
-    "oidc.callback.second-login",
-    "oidc.callback.switch-user",
-    "oidc.jit.no-duplicate",
-    "oidc.jit.survives-rename",
-    "oidc.profile.apostrophe",
-    "oidc.profile.escaped",
-    "oidc.profile.unicode",
-    "oidc.response.unknown-key",
-    "oidc.response.wrong-audience",
-    "oidc.response.wrong-nonce",
-    "oidc.session.sign-out",
-    "oidc.token.client-auth",
-    "oidc.token.code-once",
-];
+/// Faults of sign-on by OpenID Connect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OidcFault {
+    /// The sign-in by OpenID Connect can be started from the dashboard only: the app's own start answers 404.
+    StartMissing,
+    /// Names are read from the ID token alone, which does not hold them.
+    NamesFromIdToken,
+    /// Whoever has no account yet is refused at sign-in by OpenID Connect.
+    JitOff,
+    /// The initiate URI sends whoever is not signed in to the login page.
+    InitiateDemandsSession,
+    /// The initiate URI sends the browser to whatever issuer it is given.
+    InitiateForeignIss,
+    /// The authorization request asks for `code token`.
+    ResponseTypeHybrid,
+    /// The authorization request does not ask for the scope `openid`.
+    ScopeWithoutOpenid,
+    /// The authorization request asks for the scope `groups`.
+    ScopeGroups,
+    /// The authorization request asks for the scope `offline_access`.
+    ScopeOffline,
+    /// The authorization request names a redirect URI that is not registered.
+    OtherRedirectUri,
+    /// The authorization request names the redirect URI under the app's other host name.
+    RedirectUriOtherHost,
+    /// The authorization request has no state.
+    StateAbsent,
+    /// Every authorization request of a browser has the same state.
+    StateConstant,
+    /// The authorization request has no nonce.
+    NonceAbsent,
+    /// Every authorization request has the same nonce.
+    NonceConstant,
+    /// The authorization request has no code challenge.
+    PkceAbsent,
+    /// The code challenge is the verifier itself, by the method `plain`.
+    PkcePlain,
+    /// The authorization server `/oauth2/default` is hard-coded.
+    DefaultIssuer,
+    /// The authorization request holds the client secret.
+    SecretInUrl,
+    /// The token request has the client secret in its body, though the header was declared.
+    ClientAuthUndeclared,
+    /// The token request has the client secret in its header and in its body.
+    ClientAuthTwice,
+    /// The authorization code is redeemed twice.
+    CodeRedeemedTwice,
+    /// The token request has no code verifier, though a challenge was sent.
+    VerifierMissing,
+    /// The callback answers 308 to its own address with a slash at the end.
+    CallbackMoved,
+    /// A state that another browser was given is accepted.
+    ForeignStateAccepted,
+    /// Whoever asked for a page before sign-in by OpenID Connect ends on the home page.
+    DeepLinkLost,
+    /// A sign-in by OpenID Connect in a browser that is signed in answers an error.
+    SecondLoginFails,
+    /// A sign-in by OpenID Connect as another user leaves the old one signed in.
+    KeepsOldUser,
+    /// A callback with an error starts the sign-in again.
+    AccessDeniedLoops,
+    /// A callback with an error answers 500.
+    ErrorAnswers500,
+    /// An ID token with another nonce signs the user in.
+    WrongNonceAccepted,
+    /// An ID token for another client signs the user in.
+    WrongAudienceAccepted,
+    /// The signature of an ID token is not verified.
+    UnknownKeyAccepted,
+}
 
 pub(super) static ROWS: &[Row] = &[
     Row {
-        fault: Fault::OidcStartMissing,
+        fault: Fault::Oidc(OidcFault::StartMissing),
         id: "oidc-start-missing",
         says: "The sign-in by OpenID Connect can be started from the dashboard only: the app's own start answers 404.",
         breaks: &["oidc.cases.sp-flow", "oidc.cases.jit-sp-flow", "oidc.callback.deep-link"],
@@ -97,7 +98,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
     },
     Row {
-        fault: Fault::OidcNamesFromIdToken,
+        fault: Fault::Oidc(OidcFault::NamesFromIdToken),
         id: "oidc-names-from-id-token",
         says: "Names are read from the ID token alone, which does not hold them.",
         breaks: &[
@@ -111,7 +112,7 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcJitOff,
+        fault: Fault::Oidc(OidcFault::JitOff),
         id: "oidc-jit-off",
         says: "Whoever has no account yet is refused at sign-in by OpenID Connect.",
         breaks: &[
@@ -120,10 +121,10 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcInitiateDemandsSession,
+        fault: Fault::Oidc(OidcFault::InitiateDemandsSession),
         id: "oidc-initiate-demands-session",
         says: "The initiate URI sends whoever is not signed in to the login page.",
         breaks: &[
@@ -135,14 +136,14 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcInitiateForeignIss,
+        fault: Fault::Oidc(OidcFault::InitiateForeignIss),
         id: "oidc-initiate-foreign-iss",
         says: "The initiate URI sends the browser to whatever issuer it is given.",
         breaks: &["oidc.callback.foreign-issuer"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcResponseTypeHybrid,
+        fault: Fault::Oidc(OidcFault::ResponseTypeHybrid),
         id: "oidc-response-type-hybrid",
         says: "The authorization request asks for `code token`.",
         breaks: &[
@@ -152,10 +153,10 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcScopeWithoutOpenid,
+        fault: Fault::Oidc(OidcFault::ScopeWithoutOpenid),
         id: "oidc-scope-without-openid",
         says: "The authorization request does not ask for the scope `openid`.",
         breaks: &[
@@ -165,17 +166,17 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcScopeGroups,
+        fault: Fault::Oidc(OidcFault::ScopeGroups),
         id: "oidc-scope-groups",
         says: "The authorization request asks for the scope `groups`.",
         breaks: &["oidc.request.allowed-scopes"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcScopeOffline,
+        fault: Fault::Oidc(OidcFault::ScopeOffline),
         id: "oidc-scope-offline",
         says: "The authorization request asks for the scope `offline_access`.",
         breaks: &[
@@ -185,10 +186,10 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcOtherRedirectUri,
+        fault: Fault::Oidc(OidcFault::OtherRedirectUri),
         id: "oidc-other-redirect-uri",
         says: "The authorization request names a redirect URI that is not registered.",
         breaks: &[
@@ -198,10 +199,10 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcRedirectUriOtherHost,
+        fault: Fault::Oidc(OidcFault::RedirectUriOtherHost),
         id: "oidc-redirect-uri-other-host",
         says: "The authorization request names the redirect URI under the app's other host name.",
         breaks: &[
@@ -211,10 +212,10 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcStateAbsent,
+        fault: Fault::Oidc(OidcFault::StateAbsent),
         id: "oidc-state-absent",
         says: "The authorization request has no state.",
         breaks: &[
@@ -224,38 +225,38 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON_AND_FRESH_STATE,
+        blocks: BEHIND_OIDC_AND_FRESH_STATE,
     },
     Row {
-        fault: Fault::OidcStateConstant,
+        fault: Fault::Oidc(OidcFault::StateConstant),
         id: "oidc-state-constant",
         says: "Every authorization request of a browser has the same state.",
         breaks: &["oidc.request.fresh-state"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcNonceAbsent,
+        fault: Fault::Oidc(OidcFault::NonceAbsent),
         id: "oidc-nonce-absent",
         says: "The authorization request has no nonce.",
         breaks: &["oidc.request.nonce"],
         blocks: &["oidc.response.wrong-nonce"],
     },
     Row {
-        fault: Fault::OidcNonceConstant,
+        fault: Fault::Oidc(OidcFault::NonceConstant),
         id: "oidc-nonce-constant",
         says: "Every authorization request has the same nonce.",
         breaks: &["oidc.request.nonce"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcPkceAbsent,
+        fault: Fault::Oidc(OidcFault::PkceAbsent),
         id: "oidc-pkce-absent",
         says: "The authorization request has no code challenge.",
         breaks: &["oidc.request.pkce"],
         blocks: &["oidc.request.pkce-s256"],
     },
     Row {
-        fault: Fault::OidcPkcePlain,
+        fault: Fault::Oidc(OidcFault::PkcePlain),
         id: "oidc-pkce-plain",
         says: "The code challenge is the verifier itself, by the method `plain`.",
         breaks: &[
@@ -265,31 +266,31 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcDefaultIssuer,
+        fault: Fault::Oidc(OidcFault::DefaultIssuer),
         id: "oidc-default-issuer",
         says: "The authorization server `/oauth2/default` is hard-coded.",
         breaks: &["oidc.request.org-server"],
-        blocks: SIGN_ON_AND_BEHIND,
+        blocks: OIDC_AND_BEHIND,
     },
     Row {
-        fault: Fault::OidcSecretInUrl,
+        fault: Fault::Oidc(OidcFault::SecretInUrl),
         id: "oidc-secret-in-url",
         says: "The authorization request holds the client secret.",
         breaks: &["oidc.request.no-secret"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcClientAuthUndeclared,
+        fault: Fault::Oidc(OidcFault::ClientAuthUndeclared),
         id: "oidc-client-auth-undeclared",
         says: "The token request has the client secret in its body, though the header was declared.",
         breaks: &["oidc.token.client-auth"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcClientAuthTwice,
+        fault: Fault::Oidc(OidcFault::ClientAuthTwice),
         id: "oidc-client-auth-twice",
         says: "The token request has the client secret in its header and in its body.",
         breaks: &[
@@ -298,17 +299,17 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcCodeRedeemedTwice,
+        fault: Fault::Oidc(OidcFault::CodeRedeemedTwice),
         id: "oidc-code-redeemed-twice",
         says: "The authorization code is redeemed twice.",
         breaks: &["oidc.token.code-once"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcVerifierMissing,
+        fault: Fault::Oidc(OidcFault::VerifierMissing),
         id: "oidc-verifier-missing",
         says: "The token request has no code verifier, though a challenge was sent.",
         breaks: &[
@@ -317,73 +318,73 @@ pub(super) static ROWS: &[Row] = &[
             "oidc.cases.jit-idp-flow",
             "oidc.cases.jit-sp-flow",
         ],
-        blocks: BEHIND_SIGN_ON,
+        blocks: BEHIND_OIDC,
     },
     Row {
-        fault: Fault::OidcCallbackMoved,
+        fault: Fault::Oidc(OidcFault::CallbackMoved),
         id: "oidc-callback-moved",
         says: "The callback answers 308 to its own address with a slash at the end.",
         breaks: &["oidc.callback.not-moved"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcForeignStateAccepted,
+        fault: Fault::Oidc(OidcFault::ForeignStateAccepted),
         id: "oidc-foreign-state-accepted",
         says: "A state that another browser was given is accepted.",
         breaks: &["oidc.callback.foreign-state"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcDeepLinkLost,
+        fault: Fault::Oidc(OidcFault::DeepLinkLost),
         id: "oidc-deep-link-lost",
         says: "Whoever asked for a page before sign-in by OpenID Connect ends on the home page.",
         breaks: &["oidc.callback.deep-link"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcSecondLoginFails,
+        fault: Fault::Oidc(OidcFault::SecondLoginFails),
         id: "oidc-second-login-fails",
         says: "A sign-in by OpenID Connect in a browser that is signed in answers an error.",
         breaks: &["oidc.callback.second-login", "oidc.callback.switch-user"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcKeepsOldUser,
+        fault: Fault::Oidc(OidcFault::KeepsOldUser),
         id: "oidc-keeps-old-user",
         says: "A sign-in by OpenID Connect as another user leaves the old one signed in.",
         breaks: &["oidc.callback.switch-user"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcAccessDeniedLoops,
+        fault: Fault::Oidc(OidcFault::AccessDeniedLoops),
         id: "oidc-access-denied-loops",
         says: "A callback with an error starts the sign-in again.",
         breaks: &["oidc.callback.access-denied"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcErrorAnswers500,
+        fault: Fault::Oidc(OidcFault::ErrorAnswers500),
         id: "oidc-error-answers-500",
         says: "A callback with an error answers 500.",
         breaks: &["oidc.callback.access-denied"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcWrongNonceAccepted,
+        fault: Fault::Oidc(OidcFault::WrongNonceAccepted),
         id: "oidc-wrong-nonce-accepted",
         says: "An ID token with another nonce signs the user in.",
         breaks: &["oidc.response.wrong-nonce"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcWrongAudienceAccepted,
+        fault: Fault::Oidc(OidcFault::WrongAudienceAccepted),
         id: "oidc-wrong-audience-accepted",
         says: "An ID token for another client signs the user in.",
         breaks: &["oidc.response.wrong-audience"],
         blocks: &[],
     },
     Row {
-        fault: Fault::OidcUnknownKeyAccepted,
+        fault: Fault::Oidc(OidcFault::UnknownKeyAccepted),
         id: "oidc-unknown-key-accepted",
         says: "The signature of an ID token is not verified.",
         breaks: &["oidc.response.unknown-key"],

@@ -1,6 +1,6 @@
 //! A query string, decoded; names are matched as they are written in RFC 7644.
 
-use crate::fault::Fault;
+use crate::fault::FilterFault;
 use crate::http::Refusal;
 use crate::switches::Switches;
 
@@ -13,7 +13,7 @@ pub(crate) struct Query {
 impl Query {
     /// Decodes `a=b&c=d`, percent and plus.
     pub(crate) fn parse(text: &str, switches: Switches) -> Result<Self, Refusal> {
-        let plus_is_space = !switches.has(Fault::PlusNotDecoded);
+        let plus_is_space = !switches.has(FilterFault::PlusNotDecoded);
         let decoded = |part: &str| {
             percent_decoded(part, plus_is_space)
                 .ok_or_else(|| Refusal::invalid_syntax("the query string is not valid UTF-8"))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fault::Fault;
+use crate::fault::{AuthFault, CreateFault, ReadFault};
 use crate::http::{Answer, Content};
 use crate::switches::Switches;
 
@@ -79,8 +79,11 @@ impl Refusal {
     }
 
     pub(crate) fn name_taken(attribute: &str, switches: Switches) -> Self {
-        let scim_type =
-            if switches.has(Fault::ConflictWithoutScimType) { None } else { Some(ScimType::Uniqueness) };
+        let scim_type = if switches.has(CreateFault::ConflictWithoutScimType) {
+            None
+        } else {
+            Some(ScimType::Uniqueness)
+        };
         Self { scim_type, ..Self::new(409, format!("another resource has this {attribute}")) }
     }
 
@@ -98,7 +101,7 @@ impl Refusal {
     /// The error as JSON.
     pub(crate) fn document(&self, switches: Switches) -> Value {
         let mut document = json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"] });
-        document["status"] = if switches.has(Fault::ErrorStatusAsNumber) {
+        document["status"] = if switches.has(ReadFault::ErrorStatusAsNumber) {
             json!(self.status)
         } else {
             json!(self.status.to_string())
@@ -113,8 +116,8 @@ impl Refusal {
     /// The answer that carries the error.
     pub(crate) fn answer(&self, switches: Switches) -> Answer {
         let as_html = match self.status {
-            401 => switches.has(Fault::UnauthorizedAsHtml),
-            404 => switches.has(Fault::NotFoundAsHtml),
+            401 => switches.has(AuthFault::UnauthorizedAsHtml),
+            404 => switches.has(ReadFault::NotFoundAsHtml),
             _ => false,
         };
         let content = if as_html {

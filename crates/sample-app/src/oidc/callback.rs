@@ -1,7 +1,7 @@
 //! The redirect URI: a code comes in, a session goes out.
 
 use super::start::Login;
-use crate::fault::Fault;
+use crate::fault::OidcFault;
 use crate::http::Answer;
 use crate::portal::{Arrival, BROWSER, Portal, Refused, Via, Visit};
 
@@ -17,7 +17,7 @@ impl Portal {
             let location = format!("{}/oidc/callback?{}", self.path, query());
             return Ok(Answer::nothing(303).with("location", location));
         }
-        if self.switches.has(Fault::OidcCallbackMoved) && !visit.slash_at_end {
+        if self.switches.has(OidcFault::CallbackMoved) && !visit.slash_at_end {
             return Ok(
                 Answer::nothing(308).with("location", format!("{}/oidc/callback/?{}", self.path, query()))
             );
@@ -35,7 +35,7 @@ impl Portal {
             via: Via::Oidc { id_token: redeemed.id_token },
             page: login
                 .page
-                .filter(|_| !self.switches.has(Fault::OidcDeepLinkLost))
+                .filter(|_| !self.switches.has(OidcFault::DeepLinkLost))
                 .unwrap_or_else(|| format!("{}/home", self.path)),
             session_before: login.session_before,
         };
@@ -45,7 +45,7 @@ impl Portal {
     /// The request that this answers, which must have been given to this very browser.
     fn login_of(&self, visit: &Visit<'_>) -> Result<Login, Refused> {
         let browser = visit.cookie(BROWSER);
-        let state = if self.switches.has(Fault::OidcStateAbsent) { browser } else { visit.asked("state") };
+        let state = if self.switches.has(OidcFault::StateAbsent) { browser } else { visit.asked("state") };
         let unknown = || {
             Refused::because(
                 "This sign-in was not started in this browser, or it is over. Please start again.",
@@ -54,17 +54,17 @@ impl Portal {
         let state = state.ok_or_else(unknown)?;
         let mut memory = self.memory();
         let login = memory.logins.get(state).ok_or_else(unknown)?;
-        if browser != Some(login.browser.as_str()) && !self.switches.has(Fault::OidcForeignStateAccepted) {
+        if browser != Some(login.browser.as_str()) && !self.switches.has(OidcFault::ForeignStateAccepted) {
             return Err(unknown());
         }
         memory.logins.take(state).ok_or_else(unknown)
     }
 
     fn denied(&self, error: &str, description: Option<&str>) -> Result<Answer, Refused> {
-        if self.switches.has(Fault::OidcAccessDeniedLoops) {
+        if self.switches.has(OidcFault::AccessDeniedLoops) {
             return Ok(Answer::nothing(302).with("location", format!("{}/oidc/login", self.path)));
         }
-        if self.switches.has(Fault::OidcErrorAnswers500) {
+        if self.switches.has(OidcFault::ErrorAnswers500) {
             return Err(Refused::crash());
         }
         let short = |text: &str| text.chars().take(200).collect::<String>();

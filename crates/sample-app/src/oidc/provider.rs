@@ -10,7 +10,7 @@ use openidconnect::{
 use tokio::runtime::Handle;
 
 use super::client::fetch;
-use crate::fault::Fault;
+use crate::fault::OidcFault;
 use crate::portal::{Portal, Refused};
 use crate::trust::OidcTrust;
 use crate::variant::Variant;
@@ -70,8 +70,8 @@ impl Portal {
         let redirect_uri = RedirectUrl::new(self.redirect_uri())
             .map_err(|_| Refused::because("The app's own address cannot be used."))?;
         let declares_post = self.switches.is(Variant::OidcClientSecretPost);
-        let in_body = declares_post != self.switches.has(Fault::OidcClientAuthUndeclared);
-        let in_body = in_body || self.switches.has(Fault::OidcClientAuthTwice);
+        let in_body = declares_post != self.switches.has(OidcFault::ClientAuthUndeclared);
+        let in_body = in_body || self.switches.has(OidcFault::ClientAuthTwice);
         Ok(CoreClient::from_provider_metadata(
             provider.metadata.clone(),
             ClientId::new(trust.client_id.clone()),
@@ -83,10 +83,10 @@ impl Portal {
 
     fn redirect_uri(&self) -> String {
         let registered = self.oidc.redirect_uri.clone();
-        if self.switches.has(Fault::OidcOtherRedirectUri) {
+        if self.switches.has(OidcFault::OtherRedirectUri) {
             return registered.replace("/oidc/callback", "/oidc/return");
         }
-        if self.switches.has(Fault::OidcRedirectUriOtherHost) {
+        if self.switches.has(OidcFault::RedirectUriOtherHost) {
             return registered.replacen("//localhost", "//127.0.0.1", 1);
         }
         registered

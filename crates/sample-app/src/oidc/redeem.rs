@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 use super::client::fetch;
 use super::provider::Party;
 use super::start::Login;
-use crate::fault::Fault;
+use crate::fault::OidcFault;
 use crate::portal::{Person, Portal, Refused};
 use crate::trust::OidcTrust;
 
@@ -49,7 +49,7 @@ impl Portal {
         };
         let claims = claims.map_err(|error| unacceptable(&error))?;
         let person = self.person(&party, tokens.access_token().clone(), &claims)?;
-        if self.switches.has(Fault::OidcCodeRedeemedTwice) {
+        if self.switches.has(OidcFault::CodeRedeemedTwice) {
             // What comes of the second time is of no interest to an app that does not notice it.
             let _ = self.tokens(&party, &trust, code, login);
         }
@@ -64,7 +64,7 @@ impl Portal {
         login: &Login,
     ) -> Result<CoreTokenResponse, Refused> {
         let client = self.client().map_err(|error| unacceptable(&error))?;
-        let header = self.switches.has(Fault::OidcClientAuthTwice).then(|| {
+        let header = self.switches.has(OidcFault::ClientAuthTwice).then(|| {
             let credentials = format!("{}:{}", trust.client_id, trust.client_secret);
             format!("Basic {}", STANDARD.encode(credentials))
         });
@@ -76,7 +76,7 @@ impl Portal {
         };
         let request = party.exchange_code(AuthorizationCode::new(code.to_owned()));
         let mut request = request.map_err(|error| unacceptable(&error))?;
-        if !self.switches.has(Fault::OidcVerifierMissing) && !self.switches.has(Fault::OidcPkceAbsent) {
+        if !self.switches.has(OidcFault::VerifierMissing) && !self.switches.has(OidcFault::PkceAbsent) {
             request = request.set_pkce_verifier(PkceCodeVerifier::new(login.verifier.clone()));
         }
         Handle::current().block_on(request.request_async(&http)).map_err(|error| unacceptable(&error))
@@ -90,24 +90,24 @@ impl Portal {
         access_token: &AccessToken,
         login: &Login,
     ) -> Result<CoreIdTokenClaims, ClaimsVerificationError> {
-        let on = |fault: Fault| self.switches.has(fault);
+        let on = |fault: OidcFault| self.switches.has(fault);
         let mut verifier: CoreIdTokenVerifier<'_> = party.id_token_verifier().set_allowed_algs([
             CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
             CoreJwsSigningAlgorithm::RsaSsaPssSha256,
             CoreJwsSigningAlgorithm::EcdsaP256Sha256,
         ]);
-        if on(Fault::OidcWrongAudienceAccepted) {
+        if on(OidcFault::WrongAudienceAccepted) {
             verifier = verifier.require_audience_match(false);
         }
-        if on(Fault::OidcUnknownKeyAccepted) {
+        if on(OidcFault::UnknownKeyAccepted) {
             verifier = verifier.insecure_disable_signature_check();
         }
         let nonce = Nonce::new(login.nonce.clone());
-        let any = on(Fault::OidcWrongNonceAccepted) || on(Fault::OidcNonceAbsent);
+        let any = on(OidcFault::WrongNonceAccepted) || on(OidcFault::NonceAbsent);
         let claims = id_token
             .claims(&verifier, |given: Option<&Nonce>| if any { Ok(()) } else { nonce.verify(given) })?;
         if let Some(wanted) = claims.access_token_hash()
-            && !on(Fault::OidcUnknownKeyAccepted)
+            && !on(OidcFault::UnknownKeyAccepted)
         {
             let unsigned = ClaimsVerificationError::SignatureVerification;
             let alg = id_token.signing_alg().map_err(unsigned)?;
@@ -128,7 +128,7 @@ impl Portal {
         access_token: AccessToken,
         claims: &CoreIdTokenClaims,
     ) -> Result<Person, Refused> {
-        let from_token = self.switches.has(Fault::OidcNamesFromIdToken);
+        let from_token = self.switches.has(OidcFault::NamesFromIdToken);
         let client = self.client().map_err(|error| unacceptable(&error))?;
         let http = |request| fetch(client.clone(), request);
         let request = party.user_info(access_token, Some(claims.subject().clone()));

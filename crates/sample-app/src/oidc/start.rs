@@ -6,7 +6,7 @@ use url::Url;
 
 use super::authorization::spoiled;
 use super::provider::Provider;
-use crate::fault::Fault;
+use crate::fault::OidcFault;
 use crate::http::Answer;
 use crate::portal::{BROWSER, Portal, Refused, Visit, browser_cookie, own_page};
 use crate::random;
@@ -28,7 +28,7 @@ pub(crate) struct Login {
 impl Portal {
     /// Sends the browser to the provider with a fresh authorization request.
     pub(crate) fn start_oidc(&self, visit: &Visit<'_>) -> Result<Answer, Refused> {
-        if self.switches.has(Fault::OidcStartMissing) {
+        if self.switches.has(OidcFault::StartMissing) {
             return Err(Refused { status: 404, reason: "There is no such page here.".to_owned() });
         }
         let (trust, provider) = self.provider(false)?;
@@ -39,7 +39,7 @@ impl Portal {
 
     /// Starts a sign-in because the provider's dashboard asks for it (OpenID Connect Core, section 4).
     pub(crate) fn initiate(&self, visit: &Visit<'_>) -> Result<Answer, Refused> {
-        let demands_session = self.switches.has(Fault::OidcInitiateDemandsSession);
+        let demands_session = self.switches.has(OidcFault::InitiateDemandsSession);
         if demands_session && self.session_id(visit).is_none() {
             return Ok(Answer::nothing(302).with("location", format!("{}/login", self.path)));
         }
@@ -50,7 +50,7 @@ impl Portal {
             });
         };
         let iss = visit.asked("iss").unwrap_or_default();
-        let elsewhere = self.switches.has(Fault::OidcInitiateForeignIss) && iss != trust.issuer;
+        let elsewhere = self.switches.has(OidcFault::InitiateForeignIss) && iss != trust.issuer;
         if iss != trust.issuer && !elsewhere {
             return Err(Refused::because("This sign-in comes from an identity provider that is not yours."));
         }
@@ -62,10 +62,10 @@ impl Portal {
 
     /// State, nonce and verifier that nobody has seen, tied to this browser.
     fn fresh(&self, visit: &Visit<'_>, page: Option<String>) -> (String, Login) {
-        let on = |fault: Fault| self.switches.has(fault);
-        let nonce = if on(Fault::OidcNonceConstant) { "nonce".to_owned() } else { random::hex() };
+        let on = |fault: OidcFault| self.switches.has(fault);
+        let nonce = if on(OidcFault::NonceConstant) { "nonce".to_owned() } else { random::hex() };
         let browser = visit.cookie(BROWSER).map_or_else(random::hex, str::to_owned);
-        let state = if on(Fault::OidcStateConstant) { browser.clone() } else { random::hex() };
+        let state = if on(OidcFault::StateConstant) { browser.clone() } else { random::hex() };
         let login = Login {
             browser,
             nonce,
@@ -102,7 +102,7 @@ impl Portal {
             url = other;
         }
         let browser = visit.cookie(BROWSER).map_or_else(|| login.browser.clone(), str::to_owned);
-        let key = if self.switches.has(Fault::OidcStateAbsent) { browser.clone() } else { state };
+        let key = if self.switches.has(OidcFault::StateAbsent) { browser.clone() } else { state };
         self.memory().logins.put(key, Login { browser: browser.clone(), ..login });
         Ok(Answer::nothing(302)
             .with("location", String::from(url))

@@ -6,7 +6,7 @@ use super::person::Person;
 use super::refused::Refused;
 use super::session::Session;
 use crate::clock;
-use crate::fault::Fault;
+use crate::fault::AccountFault;
 use crate::http::Refusal;
 use crate::random;
 use crate::schema::ResourceType;
@@ -72,10 +72,10 @@ pub(super) fn find_or_make(
     let known = named(store, tenant, &person.user_name)?;
     match known {
         Some(record) if !is_active(&record) => Err(Refused::because("This account is switched off.")),
-        Some(record) if switches.has(Fault::RenameAnswers500) && is_renamed(&record, person) => {
+        Some(record) if switches.has(AccountFault::RenameAnswers500) && is_renamed(&record, person) => {
             Err(Refused::crash())
         }
-        Some(record) if !switches.has(Fault::JitDuplicates) => {
+        Some(record) if !switches.has(AccountFault::JitDuplicates) => {
             refresh(store, &record, person)?;
             Ok(record.id)
         }
@@ -113,7 +113,7 @@ fn make(store: &Store, tenant: u32, person: &Person, switches: Switches) -> Resu
         password: None,
         moment: clock::written(clock::now()),
     };
-    let made = if switches.has(Fault::JitDuplicates) {
+    let made = if switches.has(AccountFault::JitDuplicates) {
         store.insert_beside(tenant, &new)?
     } else {
         store.insert(tenant, &new)?
@@ -143,14 +143,14 @@ fn refresh(store: &Store, record: &Record, person: &Person) -> Result<(), Refusa
 fn spoiled(person: &Person, switches: Switches) -> Person {
     let mut person = person.clone();
     for name in [&mut person.first_name, &mut person.last_name].into_iter().flatten() {
-        if switches.has(Fault::UnicodeMangled) {
+        if switches.has(AccountFault::UnicodeMangled) {
             *name = name.chars().map(|letter| if letter.is_ascii() { letter } else { '?' }).collect();
         }
-        if switches.has(Fault::ApostropheEscapedTwice) {
+        if switches.has(AccountFault::ApostropheEscapedTwice) {
             *name = name.replace('\'', "&#39;");
         }
     }
-    if switches.has(Fault::JitLosesEmail) {
+    if switches.has(AccountFault::JitLosesEmail) {
         person.email = None;
     }
     person

@@ -8,7 +8,7 @@ use super::person::Person;
 use super::refused::Refused;
 use super::session::{Session, Via};
 use super::visit::Visit;
-use crate::fault::Fault;
+use crate::fault::{OidcFault, SamlFault};
 use crate::http::Answer;
 use crate::random;
 use crate::variant::Variant;
@@ -28,14 +28,18 @@ impl Portal {
     /// Finds or makes the account and signs the browser in.
     pub(crate) fn admit(&self, visit: &Visit<'_>, arrival: Arrival) -> Result<Answer, Refused> {
         let by_saml = matches!(arrival.via, Via::Saml { .. });
-        let makes_accounts = !self.switches.has(if by_saml { Fault::SamlJitOff } else { Fault::OidcJitOff });
+        let makes_accounts = !(if by_saml {
+            self.switches.has(SamlFault::JitOff)
+        } else {
+            self.switches.has(OidcFault::JitOff)
+        });
         let user_id = {
             let store = visit.store();
             account::find_or_make(&store, self.tenant, &arrival.person, makes_accounts, self.switches)?
         };
         let session = Session { user_id, groups: arrival.person.groups, via: arrival.via };
         if by_saml
-            && (self.switches.has(Fault::SamlSecondLoginFails) || self.switches.has(Fault::SamlKeepsOldUser))
+            && (self.switches.has(SamlFault::SecondLoginFails) || self.switches.has(SamlFault::KeepsOldUser))
         {
             let ticket = random::hex();
             self.memory().tickets.put(ticket.clone(), (session, arrival.page));
@@ -43,10 +47,10 @@ impl Portal {
             return Ok(Answer::nothing(303).with("location", location));
         }
         if !by_saml && self.signed_in(visit).is_some() {
-            if self.switches.has(Fault::OidcSecondLoginFails) {
+            if self.switches.has(OidcFault::SecondLoginFails) {
                 return Err(Refused::because("Somebody is signed in already."));
             }
-            if self.switches.has(Fault::OidcKeepsOldUser) {
+            if self.switches.has(OidcFault::KeepsOldUser) {
                 return Ok(Answer::nothing(303).with("location", arrival.page));
             }
         }
@@ -60,7 +64,7 @@ impl Portal {
             return Err(Refused::because("This sign-in is over. Please start again."));
         };
         match self.signed_in(visit) {
-            Some(_) if self.switches.has(Fault::SamlSecondLoginFails) => {
+            Some(_) if self.switches.has(SamlFault::SecondLoginFails) => {
                 Err(Refused::because("Somebody is signed in already."))
             }
             Some(_) => Ok(Answer::nothing(303).with("location", page)),

@@ -10,7 +10,7 @@ use super::place::own_page;
 use super::refused::Refused;
 use super::session::Session;
 use super::visit::Visit;
-use crate::fault::Fault;
+use crate::fault::AccountFault;
 use crate::http::Answer;
 use crate::misbehaviour::Misbehaviour;
 use crate::saml::IdentityProvider;
@@ -106,7 +106,7 @@ impl Portal {
 
     /// A protected page, shown to this account.
     pub(super) fn show(&self, visit: &Visit<'_>, account: &Account) -> Answer {
-        let raw = self.switches.has(Fault::ProfileUnescaped);
+        let raw = self.switches.has(AccountFault::ProfileUnescaped);
         let name = account.name();
         let (tenant, name) = (self.name, name.as_str());
         match visit.below.as_slice() {

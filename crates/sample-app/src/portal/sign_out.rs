@@ -4,7 +4,7 @@ use super::cookie;
 use super::dispatch::Portal;
 use super::session::{Session, Via};
 use super::visit::Visit;
-use crate::fault::Fault;
+use crate::fault::AccountFault;
 use crate::http::Answer;
 
 impl Portal {
@@ -12,7 +12,7 @@ impl Portal {
     pub(super) fn sign_out(&self, visit: &Visit<'_>) -> Answer {
         let name = cookie::session_name(self.switches);
         let login = format!("{}/login", self.path);
-        if self.switches.has(Fault::SignOutKeepsSession) {
+        if self.switches.has(AccountFault::SignOutKeepsSession) {
             return self.login_page(200, None, None);
         }
         let mut ended: Option<Session> = None;

@@ -10,7 +10,7 @@ use super::rejected::Rejected;
 use super::response::{Expected, validate};
 use super::start::SentRequest;
 use crate::clock;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 use crate::http::Answer;
 use crate::portal::{Arrival, Person, Portal, Refused, Via, Visit, own_page};
 use crate::switches::Switches;
@@ -24,7 +24,7 @@ const GROUPS: [&str; 4] = ["groups", "group", "memberof", "urn:oid:1361415923151
 impl Portal {
     /// Takes a response and signs its person in.
     pub(crate) fn consume(&self, visit: &Visit<'_>) -> Result<Answer, Refused> {
-        if self.switches.has(Fault::SamlAcsMoved) && !visit.slash_at_end {
+        if self.switches.has(SamlFault::AcsMoved) && !visit.slash_at_end {
             return Ok(Answer::nothing(307).with("location", format!("{}/saml/acs/", self.path)));
         }
         let Some(idp) = self.memory().saml.clone() else {
@@ -32,18 +32,18 @@ impl Portal {
         };
         let relay_state = visit.posted("RelayState");
         let xml = decoded(visit.posted("SAMLResponse"))?;
-        if self.switches.has(Fault::SamlEncryptedFails) && xml.contains("EncryptedAssertion") {
+        if self.switches.has(SamlFault::EncryptedFails) && xml.contains("EncryptedAssertion") {
             return Err(Refused::crash());
         }
         let expected =
             Expected { idp: &idp, endpoints: &self.saml, now: clock::now(), switches: self.switches };
         let accepted = judged(&xml, expected).map_err(|rejected| {
-            let crashes = self.switches.has(Fault::SamlRefusalAnswers500);
+            let crashes = self.switches.has(SamlFault::RefusalAnswers500);
             if crashes { Refused::crash() } else { Refused::from(rejected) }
         })?;
         let sent = match &accepted.in_response_to {
             Some(id) => Some(self.answered(visit, id).ok_or(Rejected::UnknownRequest)?),
-            None if self.saml.idp_initiated && !self.switches.has(Fault::SamlIdpInitiatedRefused) => None,
+            None if self.saml.idp_initiated && !self.switches.has(SamlFault::IdpInitiatedRefused) => None,
             None => return Err(Rejected::Unsolicited.into()),
         };
         self.spend(&accepted)?;
@@ -77,16 +77,16 @@ impl Portal {
     fn page_after(&self, sent: Option<&SentRequest>, relay_state: Option<&str>) -> String {
         let home = format!("{}/home", self.path);
         match sent {
-            Some(_) if self.switches.has(Fault::SamlDeepLinkLost) => home,
+            Some(_) if self.switches.has(SamlFault::DeepLinkLost) => home,
             Some(sent) => {
                 let known = sent.relay_state.as_deref() == relay_state;
                 let known = known || self.switches.is(Variant::SamlNoRelayState);
                 sent.page.clone().filter(|_| known).unwrap_or(home)
             }
-            None if self.switches.has(Fault::SamlIdpRelayStateIgnored) => home,
+            None if self.switches.has(SamlFault::IdpRelayStateIgnored) => home,
             None => {
                 let wanted = relay_state.unwrap_or_default();
-                if self.switches.has(Fault::SamlForeignRelayStateFollowed) && wanted.contains("//") {
+                if self.switches.has(SamlFault::ForeignRelayStateFollowed) && wanted.contains("//") {
                     return wanted.to_owned();
                 }
                 own_page(&self.home, wanted).unwrap_or(home)
@@ -123,18 +123,18 @@ fn person(accepted: &Accepted, switches: Switches) -> Person {
     };
     let first = |names: &[&str]| values(names).into_iter().next();
     let mut groups = values(&GROUPS);
-    if switches.has(Fault::SamlGroupsFirstOnly) {
+    if switches.has(SamlFault::GroupsFirstOnly) {
         groups.truncate(1);
     }
     let has_address = accepted.name_id.contains('@');
     Person {
         user_name: accepted.name_id.clone(),
-        first_name: if switches.has(Fault::SamlJitWrongAttribute) {
+        first_name: if switches.has(SamlFault::JitWrongAttribute) {
             first(&["nickname"])
         } else {
             first(&FIRST_NAME)
         },
-        last_name: first(&LAST_NAME).filter(|_| !switches.has(Fault::SamlJitDropsLastName)),
+        last_name: first(&LAST_NAME).filter(|_| !switches.has(SamlFault::JitDropsLastName)),
         email: first(&EMAIL).or_else(|| has_address.then(|| accepted.name_id.clone())),
         groups,
     }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 use super::document::{ASSERTION, attribute, child, children, text};
 use super::rejected::Rejected;
 use super::response::Expected;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 
 /// How far the two clocks may be apart, in minutes.
 const SKEW_MINUTES: i64 = 3;
@@ -74,7 +74,7 @@ pub(super) fn check_issued(issued: &str, expected: Expected<'_>) -> Result<(), R
     let moment = moment("IssueInstant", issued)?;
     let early = moment > later(expected.now, SKEW_MINUTES);
     let late = moment < later(expected.now, -OLDEST_HOURS * 60);
-    if early || late && !expected.switches.has(Fault::SamlExpiredAccepted) {
+    if early || late && !expected.switches.has(SamlFault::ExpiredAccepted) {
         return Err(Rejected::Time { what: "IssueInstant", moment: issued.to_owned() });
     }
     Ok(())
@@ -140,7 +140,7 @@ fn check_conditions(
             .map(|audience| text(document, audience))
             .collect();
         let ours = audiences.contains(&expected.endpoints.entity_id);
-        if !ours && !expected.switches.has(Fault::SamlWrongAudienceAccepted) {
+        if !ours && !expected.switches.has(SamlFault::WrongAudienceAccepted) {
             return Err(Rejected::Audience { audience: audiences.join(", ") });
         }
     }
@@ -189,7 +189,7 @@ fn not_before(text: &str, expected: Expected<'_>) -> Result<(), Rejected> {
 /// The moment from which this is too late, our clock's leeway included.
 fn not_on_or_after(text: &str, expected: Expected<'_>) -> Result<Timestamp, Rejected> {
     let until = later(moment("NotOnOrAfter", text)?, SKEW_MINUTES);
-    if until <= expected.now && !expected.switches.has(Fault::SamlExpiredAccepted) {
+    if until <= expected.now && !expected.switches.has(SamlFault::ExpiredAccepted) {
         return Err(Rejected::Time { what: "NotOnOrAfter", moment: text.to_owned() });
     }
     Ok(until)

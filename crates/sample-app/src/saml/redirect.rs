@@ -9,7 +9,7 @@ use flate2::write::{DeflateEncoder, ZlibEncoder};
 use url::form_urlencoded::byte_serialize;
 
 use super::keys;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 use crate::switches::Switches;
 
 pub(super) const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
@@ -24,15 +24,15 @@ pub(super) fn url(
     switches: Switches,
 ) -> String {
     let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-    let compressed = deflated(xml.as_bytes(), switches.has(Fault::SamlRequestZlib));
+    let compressed = deflated(xml.as_bytes(), switches.has(SamlFault::RequestZlib));
     let mut query = format!("SAMLRequest={}", encoded(&STANDARD.encode(compressed)));
     if let Some(relay_state) = relay_state {
         query = format!("{query}&RelayState={}", encoded(relay_state));
     }
     if signed {
-        let algorithm = if switches.has(Fault::SamlRequestSha1) { RSA_SHA1 } else { RSA_SHA256 };
+        let algorithm = if switches.has(SamlFault::RequestSha1) { RSA_SHA1 } else { RSA_SHA256 };
         query = format!("{query}&SigAlg={}", encoded(algorithm));
-        let covered = if switches.has(Fault::SamlRequestBadSignature) {
+        let covered = if switches.has(SamlFault::RequestBadSignature) {
             // What an app signs that forgets the parameters' names.
             query.replace("SAMLRequest=", "").into_bytes()
         } else {

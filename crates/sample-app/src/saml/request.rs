@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 
 use super::keys;
 use crate::clock;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 use crate::random;
 use crate::switches::Switches;
 use crate::trust::SamlEndpoints;
@@ -59,50 +59,50 @@ impl AuthnRequest {
     }
 
     fn spoil(&mut self, endpoints: &SamlEndpoints, switches: Switches) {
-        let on = |fault: Fault| switches.has(fault);
-        if on(Fault::SamlRequestIdStartsWithDigit) {
+        let on = |fault: SamlFault| switches.has(fault);
+        if on(SamlFault::RequestIdStartsWithDigit) {
             self.id = format!("7{}", random::hex());
         }
-        if on(Fault::SamlRequestIdRepeats) {
+        if on(SamlFault::RequestIdRepeats) {
             "_request".clone_into(&mut self.id);
         }
-        if on(Fault::SamlRequestVersion11) {
+        if on(SamlFault::RequestVersion11) {
             self.version = "1.1";
         }
-        if on(Fault::SamlRequestLocalTime) {
+        if on(SamlFault::RequestLocalTime) {
             self.issue_instant = self.issue_instant.trim_end_matches('Z').to_owned();
         }
-        if on(Fault::SamlRequestStale) {
+        if on(SamlFault::RequestStale) {
             let earlier = clock::now().checked_sub(1.hour()).expect("an hour ago was after the first moment");
             self.issue_instant = clock::written(earlier);
         }
-        if on(Fault::SamlRequestOtherIssuer) {
+        if on(SamlFault::RequestOtherIssuer) {
             "sample-app".clone_into(&mut self.issuer);
         }
-        if on(Fault::SamlRequestOtherDestination) {
+        if on(SamlFault::RequestOtherDestination) {
             self.destination = Some("https://idp.example.com/sso".to_owned());
         }
-        if on(Fault::SamlRequestWithoutDestination) {
+        if on(SamlFault::RequestWithoutDestination) {
             self.destination = None;
         }
-        if on(Fault::SamlRequestUnregisteredAcs) {
+        if on(SamlFault::RequestUnregisteredAcs) {
             self.acs_url = Some(endpoints.acs_url.replace("/saml/acs", "/saml/consume"));
         }
-        if on(Fault::SamlRequestAcsTrailingSlash) {
+        if on(SamlFault::RequestAcsTrailingSlash) {
             self.acs_url = Some(format!("{}/", endpoints.acs_url));
         }
-        if on(Fault::SamlRequestAcsTwice) {
+        if on(SamlFault::RequestAcsTwice) {
             self.acs_index = Some(0);
         }
-        if on(Fault::SamlRequestAsksRedirect) {
+        if on(SamlFault::RequestAsksRedirect) {
             self.protocol_binding = REDIRECT;
         }
-        self.doctype = on(Fault::SamlRequestWithDoctype);
-        self.confirms_subject = on(Fault::SamlRequestConfirmsSubject);
-        if on(Fault::SamlRequestAsksKerberos) {
+        self.doctype = on(SamlFault::RequestWithDoctype);
+        self.confirms_subject = on(SamlFault::RequestConfirmsSubject);
+        if on(SamlFault::RequestAsksKerberos) {
             self.name_id_format = KERBEROS;
         }
-        if on(Fault::SamlRequestDemandsX509) {
+        if on(SamlFault::RequestDemandsX509) {
             self.authn_context = Some(X509);
         }
     }

@@ -9,7 +9,7 @@ use super::document::{ASSERTION, PROTOCOL, attribute, child, children, everywher
 use super::idp::IdentityProvider;
 use super::rejected::Rejected;
 use super::signature::signed_nodes;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 use crate::switches::Switches;
 use crate::trust::SamlEndpoints;
 
@@ -32,7 +32,7 @@ pub(super) fn validate(xml: &str, expected: Expected<'_>) -> Result<Accepted, Re
     check_envelope(&document, root, expected)?;
     let signed = signed_nodes(&document, xml, expected.idp, true, expected.switches)?;
     let response_signed = signed.contains(&root);
-    if expected.switches.has(Fault::SamlAssertionSignatureIgnored) && !response_signed {
+    if expected.switches.has(SamlFault::AssertionSignatureIgnored) && !response_signed {
         return Err(Rejected::Unsigned);
     }
     let in_response_to = attribute(&document, root, "InResponseTo").map(str::to_owned);
@@ -71,7 +71,7 @@ fn only_assertion(document: &Document<'_>, holder: NodeId) -> Result<NodeId, Rej
 }
 
 fn check_covered(itself: bool, response: bool, expected: Expected<'_>) -> Result<(), Rejected> {
-    let counts = response && !expected.switches.has(Fault::SamlResponseSignatureIgnored);
+    let counts = response && !expected.switches.has(SamlFault::ResponseSignatureIgnored);
     if itself || counts { Ok(()) } else { Err(Rejected::Unsigned) }
 }
 

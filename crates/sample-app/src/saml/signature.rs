@@ -10,7 +10,7 @@ use bergshamra::{DsigContext, Key, KeysManager, VerifyResult};
 use super::document::{DSIG, attribute, everywhere, is};
 use super::idp::IdentityProvider;
 use super::rejected::Rejected;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 use crate::switches::Switches;
 
 /// A message has one signature around and one inside; more is an attempt at something.
@@ -53,7 +53,7 @@ pub(super) fn signed_nodes(
     }
     check_algorithms(document, switches)?;
     let mut keys = idp.keys.clone();
-    if switches.has(Fault::SamlUnknownKeyAccepted) {
+    if switches.has(SamlFault::UnknownKeyAccepted) {
         keys.extend(keys_in(document));
     }
     let mut signed = Vec::new();
@@ -109,7 +109,7 @@ fn check_algorithms(document: &Document<'_>, switches: Switches) -> Result<(), R
         }
     }
     let prefixes = everywhere(document, "http://www.w3.org/2001/10/xml-exc-c14n#", "InclusiveNamespaces");
-    if switches.has(Fault::SamlInclusivePrefixesIgnored) && !prefixes.is_empty() {
+    if switches.has(SamlFault::InclusivePrefixesIgnored) && !prefixes.is_empty() {
         return Err(Rejected::BadSignature);
     }
     Ok(())

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::redirect;
 use super::request::AuthnRequest;
-use crate::fault::Fault;
+use crate::fault::SamlFault;
 use crate::http::Answer;
 use crate::portal::{BROWSER, Portal, Refused, Visit, browser_cookie, own_page, post_page};
 use crate::random;
@@ -35,12 +35,12 @@ impl Portal {
         let destination = if posts { &idp.post_url } else { &idp.redirect_url };
         let destination = destination.as_deref().unwrap_or_default();
         let request = AuthnRequest::new(destination, &self.saml, self.switches);
-        let relay_state = if self.switches.has(Fault::SamlRelayStateLong) {
+        let relay_state = if self.switches.has(SamlFault::RelayStateLong) {
             Some(random::hex().repeat(7).chars().take(200).collect())
         } else {
             (!self.switches.is(Variant::SamlNoRelayState)).then(random::hex)
         };
-        let in_cookie = self.switches.has(Fault::SamlPendingInLaxCookie);
+        let in_cookie = self.switches.has(SamlFault::PendingInLaxCookie);
         let browser = in_cookie.then(random::hex);
         let sent = SentRequest {
             relay_state: relay_state.clone(),
@@ -51,7 +51,7 @@ impl Portal {
         let key = self.pending(&request.id, relay_state.as_deref());
         self.memory().requests.put(key, sent);
         let signed =
-            !self.switches.is(Variant::SamlUnsignedRequest) && !self.switches.has(Fault::SamlRequestUnsigned);
+            !self.switches.is(Variant::SamlUnsignedRequest) && !self.switches.has(SamlFault::RequestUnsigned);
         let answer = if posts {
             let xml = if signed { request.signed() } else { request.written() };
             let message = STANDARD.encode(xml);
@@ -74,7 +74,7 @@ impl Portal {
     /// Under what a request waits for its answer.
     fn pending(&self, id: &str, relay_state: Option<&str>) -> String {
         // Where every request has the same ID, something else must tell them apart.
-        let repeats = self.switches.has(Fault::SamlRequestIdRepeats);
+        let repeats = self.switches.has(SamlFault::RequestIdRepeats);
         format!("{id}{}", relay_state.filter(|_| repeats).unwrap_or_default())
     }
 

@@ -6,7 +6,7 @@ use super::intake;
 use super::projection::Projection;
 use super::service::Service;
 use crate::clock;
-use crate::fault::Fault;
+use crate::fault::CreateFault;
 use crate::http::{Answer, Refusal};
 use crate::random;
 use crate::schema::ResourceType;
@@ -18,23 +18,25 @@ impl Service<'_> {
         body: &Map<String, Value>,
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
-        if self.switches.has(Fault::EmptyGroupsRefused) && intake::member(body, "groups") == Some(&json!([]))
+        if self.switches.has(CreateFault::EmptyGroupsRefused)
+            && intake::member(body, "groups") == Some(&json!([]))
         {
             return Err(Refusal::invalid_value("groups must not be empty"));
         }
         let mut attributes = intake::resource(kind, self.switches, body)?;
-        if self.switches.has(Fault::FamilyNameLost)
+        if self.switches.has(CreateFault::FamilyNameLost)
             && let Some(name) = attributes.get_mut("name").and_then(Value::as_object_mut)
         {
             name.shift_remove("familyName");
         }
-        let may_lack_name = kind == ResourceType::User && self.switches.has(Fault::MissingUserNameAccepted);
+        let may_lack_name =
+            kind == ResourceType::User && self.switches.has(CreateFault::MissingUserNameAccepted);
         if !may_lack_name {
             intake::check_required(kind, &attributes)?;
         }
         let id = self.new_id(body);
         let answer = self.make(kind, id, attributes, projection)?;
-        if self.switches.has(Fault::CreateWithoutLocation) {
+        if self.switches.has(CreateFault::CreateWithoutLocation) {
             let headers = answer.headers.into_iter().filter(|(name, _)| *name != "location").collect();
             return Ok(Answer { headers, ..answer });
         }
@@ -54,20 +56,20 @@ impl Service<'_> {
             attributes.entry("active").or_insert(json!(true));
         }
         let record = self.store.atomically(|| self.add(kind, id, attributes, moment)).map_err(|refusal| {
-            if refusal.status == 409 && self.switches.has(Fault::DuplicateAnswers500) {
+            if refusal.status == 409 && self.switches.has(CreateFault::DuplicateAnswers500) {
                 Refusal::internal()
             } else {
                 refusal
             }
         })?;
-        let status = if self.switches.has(Fault::CreateAnswers200) { 200 } else { 201 };
+        let status = if self.switches.has(CreateFault::CreateAnswers200) { 200 } else { 201 };
         self.show(status, &record, projection)
     }
 
     fn new_id(self, body: &Map<String, Value>) -> String {
         let wanted = intake::member(body, "id").and_then(Value::as_str);
         match wanted {
-            Some(id) if self.switches.has(Fault::ClientIdAccepted) => id.to_owned(),
+            Some(id) if self.switches.has(CreateFault::ClientIdAccepted) => id.to_owned(),
             Some(_) | None => random::uuid(),
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::dispatch::{Call, MAX_PAYLOAD};
 use super::list::MAX_RESULTS;
 use super::service::Service;
-use crate::fault::Fault;
+use crate::fault::DiscoveryFault;
 use crate::http::{Answer, Refusal};
 use crate::schema::{ResourceType, resource_type_document, schema_document};
 use crate::variant::Variant;
@@ -15,7 +15,7 @@ pub(super) const MAX_OPERATIONS: usize = 1000;
 
 impl Service<'_> {
     pub(super) fn provider_config(self, call: &Call<'_>) -> Result<Answer, Refusal> {
-        if self.switches.has(Fault::ConfigMissing) {
+        if self.switches.has(DiscoveryFault::ConfigMissing) {
             return Err(Refusal::not_found("this endpoint"));
         }
         if call.query.get("filter").is_some() {
@@ -41,7 +41,7 @@ impl Service<'_> {
             ],
             "meta": { "resourceType": "ServiceProviderConfig", "location": location },
         });
-        if self.switches.has(Fault::ConfigOmitsSort)
+        if self.switches.has(DiscoveryFault::ConfigOmitsSort)
             && let Some(members) = config.as_object_mut()
         {
             members.shift_remove("sort");
@@ -53,7 +53,9 @@ impl Service<'_> {
         self.refuse_filter(call)?;
         let listed: Vec<Value> = ResourceType::ALL
             .into_iter()
-            .filter(|kind| !(*kind == ResourceType::User && self.switches.has(Fault::ResourceTypesOmitUsers)))
+            .filter(|kind| {
+                !(*kind == ResourceType::User && self.switches.has(DiscoveryFault::ResourceTypesOmitUsers))
+            })
             .map(|kind| resource_type_document(kind, self.switches, self.base))
             .collect();
         Ok(whole_list(&listed))
@@ -89,7 +91,7 @@ impl Service<'_> {
             })
             .filter(|schema| {
                 let is_user = schema.urn == ResourceType::User.schema().urn;
-                !(is_user && self.switches.has(Fault::SchemasOmitUser))
+                !(is_user && self.switches.has(DiscoveryFault::SchemasOmitUser))
             })
             .map(|schema| schema_document(schema, self.base))
             .collect()
@@ -97,7 +99,7 @@ impl Service<'_> {
 
     /// A client must not take an unfiltered list for a filtered one.
     fn refuse_filter(self, call: &Call<'_>) -> Result<(), Refusal> {
-        if call.query.get("filter").is_some() && !self.switches.has(Fault::DiscoveryFilterAnswered) {
+        if call.query.get("filter").is_some() && !self.switches.has(DiscoveryFault::DiscoveryFilterAnswered) {
             return Err(Refusal::new(403, "discovery cannot be filtered"));
         }
         Ok(())

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::conditions::Conditions;
 use super::projection::Projection;
 use super::service::Service;
-use crate::fault::Fault;
+use crate::fault::CreateFault;
 use crate::http::{Answer, Query, Refusal};
 use crate::schema::ResourceType;
 
@@ -109,7 +109,7 @@ impl Service<'_> {
                     return Err(Refusal::new(413, format!("the body exceeds {MAX_PAYLOAD} bytes")));
                 }
                 serde_json::from_slice(bytes).map_err(|_| {
-                    if self.switches.has(Fault::MalformedJsonAnswers500) {
+                    if self.switches.has(CreateFault::MalformedJsonAnswers500) {
                         Refusal::internal()
                     } else {
                         Refusal::invalid_syntax("the body is not JSON")

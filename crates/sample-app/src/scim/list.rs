@@ -8,7 +8,7 @@ use super::projection::Projection;
 use super::read::is_inactive;
 use super::service::Service;
 use super::sort::{Key, Sorting};
-use crate::fault::Fault;
+use crate::fault::{FilterFault, ListFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::schema::ResourceType;
 use crate::store::{Order, Record};
@@ -109,7 +109,7 @@ impl Service<'_> {
             Some(order) => self.pages(kinds, order, window)?,
             None => self.matching(kinds, tests.as_deref(), sorting.as_ref(), window)?,
         };
-        if total == 0 && search.filter.is_some() && self.switches.has(Fault::NoMatchAnswers404) {
+        if total == 0 && search.filter.is_some() && self.switches.has(FilterFault::NoMatchAnswers404) {
             return Err(Refusal::not_found("a match"));
         }
         self.list_answer(total, window, &records, &search.projection)
@@ -121,10 +121,10 @@ impl Service<'_> {
         let tests: Result<Vec<Test>, Refusal> =
             kinds.iter().map(|kind| compile(filter, *kind, kinds, self.switches)).collect();
         match tests {
-            Ok(_) if self.switches.has(Fault::FilterIgnored) => Ok(None),
+            Ok(_) if self.switches.has(FilterFault::FilterIgnored) => Ok(None),
             Ok(tests) => Ok(Some(tests)),
-            Err(_) if self.switches.has(Fault::MalformedFilterIgnored) => Ok(None),
-            Err(_) if self.switches.has(Fault::MalformedFilterAnswers500) => Err(Refusal::internal()),
+            Err(_) if self.switches.has(FilterFault::MalformedFilterIgnored) => Ok(None),
+            Err(_) if self.switches.has(FilterFault::MalformedFilterAnswers500) => Err(Refusal::internal()),
             Err(refusal) => Err(refusal),
         }
     }
@@ -159,7 +159,7 @@ impl Service<'_> {
         sorting: Option<&Sorting>,
         window: Window,
     ) -> Result<(usize, Vec<Record>), Refusal> {
-        let hides_inactive = tests.is_some() && self.switches.has(Fault::InactiveHiddenFromFilter);
+        let hides_inactive = tests.is_some() && self.switches.has(FilterFault::InactiveHiddenFromFilter);
         let mut total = 0;
         let mut found: Vec<(Key, Record)> = Vec::new();
         for (place, kind) in kinds.iter().enumerate() {
@@ -208,7 +208,11 @@ impl Service<'_> {
             })
             .collect::<Result<Vec<Value>, Refusal>>()?;
         let number = |number: usize| {
-            if self.switches.has(Fault::TotalsAsStrings) { json!(number.to_string()) } else { json!(number) }
+            if self.switches.has(ListFault::TotalsAsStrings) {
+                json!(number.to_string())
+            } else {
+                json!(number)
+            }
         };
         let mut list = json!({
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
@@ -226,8 +230,8 @@ impl Service<'_> {
 impl Search {
     /// Below 1 is 1, below 0 is 0 (section 3.4.2.4).
     fn window(&self, switches: Switches) -> Window {
-        let start = self.start_index.filter(|_| !switches.has(Fault::StartIndexIgnored)).unwrap_or(1);
-        let size = match self.count.filter(|_| !switches.has(Fault::CountIgnored)) {
+        let start = self.start_index.filter(|_| !switches.has(ListFault::StartIndexIgnored)).unwrap_or(1);
+        let size = match self.count.filter(|_| !switches.has(ListFault::CountIgnored)) {
             None => STANDARD_PAGE,
             Some(count) => usize::try_from(count).unwrap_or(0).min(MAX_RESULTS),
         };

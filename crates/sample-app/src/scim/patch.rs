@@ -12,7 +12,7 @@ use super::intake::member;
 use super::list::require_message;
 use super::projection::Projection;
 use super::service::{Service, version_of};
-use crate::fault::Fault;
+use crate::fault::PatchFault;
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -32,7 +32,7 @@ impl Service<'_> {
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
         let record = self.existing(kind, id).map_err(|refusal| {
-            if self.switches.has(Fault::PatchUnknownAnswers500) { Refusal::internal() } else { refusal }
+            if self.switches.has(PatchFault::PatchUnknownAnswers500) { Refusal::internal() } else { refusal }
         })?;
         self.check_version(&record, conditions)?;
         require_message(body, PATCH_OP)?;
@@ -56,7 +56,7 @@ impl Service<'_> {
         let mut patch =
             Patch { kind: record.kind, switches: self.switches, shown: &shown, draft: self.draft(&record)? };
         for operation in operations {
-            let before = self.switches.has(Fault::PatchNotAtomic).then(|| patch.draft.clone());
+            let before = self.switches.has(PatchFault::PatchNotAtomic).then(|| patch.draft.clone());
             let applied = Operation::read(operation, self.switches).and_then(|operation| match operation {
                 Some(operation) => patch.apply(&operation),
                 None => Ok(()),

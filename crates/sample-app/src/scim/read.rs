@@ -3,7 +3,7 @@
 use super::conditions::Conditions;
 use super::projection::Projection;
 use super::service::{Service, version_of};
-use crate::fault::Fault;
+use crate::fault::{DeleteFault, ReadFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -18,7 +18,7 @@ impl Service<'_> {
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
         let mut record = self.readable(kind, id)?;
-        if self.switches.has(Fault::ReadOmitsEmails) {
+        if self.switches.has(ReadFault::ReadOmitsEmails) {
             record.attributes.shift_remove("emails");
         }
         if let Some(version) = version_of(&self.represent(&record)?)
@@ -32,14 +32,14 @@ impl Service<'_> {
     }
 
     fn readable(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {
-        let found = if self.switches.has(Fault::DeletedStillReadable) {
+        let found = if self.switches.has(DeleteFault::DeletedStillReadable) {
             self.store.find_even_gone(self.tenant, kind, id)?
         } else {
             self.store.find(self.tenant, kind, id)?
         };
-        let hides_inactive = self.switches.has(Fault::InactiveHiddenFromRead);
+        let hides_inactive = self.switches.has(ReadFault::InactiveHiddenFromRead);
         found.filter(|record| !(hides_inactive && is_inactive(record))).ok_or_else(|| {
-            if self.switches.has(Fault::UnknownIdAnswers500) {
+            if self.switches.has(ReadFault::UnknownIdAnswers500) {
                 Refusal::internal()
             } else {
                 Refusal::not_found(kind.name())

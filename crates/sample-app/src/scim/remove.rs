@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::conditions::Conditions;
 use super::service::Service;
-use crate::fault::Fault;
+use crate::fault::DeleteFault;
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 
@@ -16,7 +16,7 @@ impl Service<'_> {
         conditions: &Conditions,
     ) -> Result<Answer, Refusal> {
         let Some(record) = self.store.find(self.tenant, kind, id)? else {
-            return if self.switches.has(Fault::DeleteUnknownAnswers204) {
+            return if self.switches.has(DeleteFault::DeleteUnknownAnswers204) {
                 Ok(Answer::nothing(204))
             } else {
                 Err(Refusal::not_found(kind.name()))
@@ -24,7 +24,7 @@ impl Service<'_> {
         };
         self.check_version(&record, conditions)?;
         self.store.atomically(|| self.store.remove(&record))?;
-        if self.switches.has(Fault::DeleteAnswers200) {
+        if self.switches.has(DeleteFault::DeleteAnswers200) {
             return Ok(Answer::scim(200, json!({ "deleted": true })));
         }
         Ok(Answer::nothing(204))

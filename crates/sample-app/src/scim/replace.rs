@@ -6,7 +6,7 @@ use super::conditions::Conditions;
 use super::intake;
 use super::projection::Projection;
 use super::service::Service;
-use crate::fault::Fault;
+use crate::fault::ReplaceFault;
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -20,13 +20,13 @@ impl Service<'_> {
         conditions: &Conditions,
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
-        if self.switches.has(Fault::ReplaceRefusesReadOnly)
+        if self.switches.has(ReplaceFault::ReplaceRefusesReadOnly)
             && ["id", "meta", "groups"].iter().any(|name| intake::member(body, name).is_some())
         {
             return Err(Refusal::mutability("id, meta and groups cannot be written"));
         }
         let Some(record) = self.store.find(self.tenant, kind, id)? else {
-            if self.switches.has(Fault::ReplaceCreates) {
+            if self.switches.has(ReplaceFault::ReplaceCreates) {
                 let attributes = intake::resource(kind, self.switches, body)?;
                 return self.make(kind, id.to_owned(), attributes, projection);
             }
@@ -37,12 +37,12 @@ impl Service<'_> {
         intake::check_required(kind, &draft)?;
         if kind == ResourceType::User {
             self.give_defaults(&mut draft);
-            if self.switches.has(Fault::ReplaceIgnoresActive) {
+            if self.switches.has(ReplaceFault::ReplaceIgnoresActive) {
                 let active = record.attributes.get("active").cloned().unwrap_or(json!(true));
                 draft.insert("active".to_owned(), active);
             }
         }
-        if self.switches.has(Fault::ReplaceForgets) {
+        if self.switches.has(ReplaceFault::ReplaceForgets) {
             let mut shown = record;
             draft.shift_remove("password");
             draft.shift_remove("members");

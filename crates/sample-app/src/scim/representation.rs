@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
-use crate::fault::Fault;
+use crate::fault::CreateFault;
 use crate::http::Refusal;
 use crate::schema::{DataType, ResourceType, Returned};
 use crate::store::{Member, Record};
@@ -101,7 +101,7 @@ impl Service<'_> {
 
     fn meta(self, record: &Record, version: Option<String>) -> Value {
         let mut meta = json!({ "resourceType": record.kind.name() });
-        if !self.switches.has(Fault::MetaWithoutCreated) {
+        if !self.switches.has(CreateFault::MetaWithoutCreated) {
             meta["created"] = json!(record.created);
         }
         meta["lastModified"] = json!(record.modified);

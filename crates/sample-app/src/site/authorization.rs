@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::{Timestamp, ToSpan};
 
 use crate::clock;
-use crate::fault::Fault;
+use crate::fault::AuthFault;
 use crate::http::Refusal;
 use crate::random;
 use crate::settings;
@@ -76,9 +76,13 @@ impl Tokens {
         switches: Switches,
     ) -> Result<(), Refusal> {
         let Some(authorization) = authorization else {
-            return if switches.has(Fault::AuthNotRequired) { Ok(()) } else { Err(refusal(switches, false)) };
+            return if switches.has(AuthFault::AuthNotRequired) {
+                Ok(())
+            } else {
+                Err(refusal(switches, false))
+            };
         };
-        if switches.has(Fault::AnyTokenAccepted) && !authorization.trim().is_empty() {
+        if switches.has(AuthFault::AnyTokenAccepted) && !authorization.trim().is_empty() {
             return Ok(());
         }
         let token = authorization
@@ -102,9 +106,9 @@ impl Tokens {
 
 /// The same for every reason, so that it tells nothing about what exists.
 fn refusal(switches: Switches, had_token: bool) -> Refusal {
-    let status = if switches.has(Fault::UnauthorizedAs403) { 403 } else { 401 };
+    let status = if switches.has(AuthFault::UnauthorizedAs403) { 403 } else { 401 };
     let mut refusal = Refusal::new(status, "a valid bearer token is needed");
-    if !switches.has(Fault::NoWwwAuthenticate) {
+    if !switches.has(AuthFault::NoWwwAuthenticate) {
         let error = if had_token { ", error=\"invalid_token\"" } else { "" };
         refusal.headers.push(("www-authenticate", format!("Bearer realm=\"SCIM\"{error}")));
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::open::Store;
 use super::record::{COLUMNS, NewRecord, Record, folded, name_in};
-use crate::fault::Fault;
+use crate::fault::{CreateFault, DeleteFault};
 use crate::http::Refusal;
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -14,8 +14,11 @@ impl Store {
     /// Stores a new resource; a name that is taken is refused by the index, also under concurrency.
     pub(crate) fn insert(&self, tenant: u32, new: &NewRecord) -> Result<Record, Refusal> {
         let name = name_in(new.kind, &new.attributes);
-        let unique_key =
-            if self.switches.has(Fault::DuplicateAccepted) { None } else { self.unique_key(new.kind, name) };
+        let unique_key = if self.switches.has(CreateFault::DuplicateAccepted) {
+            None
+        } else {
+            self.unique_key(new.kind, name)
+        };
         self.insert_as(tenant, new, unique_key.as_deref())
     }
 
@@ -126,7 +129,8 @@ impl Store {
         self.connection
             .prepare_cached("DELETE FROM members WHERE group_id = ?1 OR member_id = ?1")?
             .execute([&record.id])?;
-        let keep = self.switches.is(Variant::SoftDelete) || self.switches.has(Fault::DeletedStillReadable);
+        let keep =
+            self.switches.is(Variant::SoftDelete) || self.switches.has(DeleteFault::DeletedStillReadable);
         let sql = if keep {
             "UPDATE resources SET gone = 1, unique_key = NULL WHERE seq = ?1"
         } else {
@@ -140,7 +144,9 @@ impl Store {
     fn unique_key(&self, kind: ResourceType, name: &str) -> Option<String> {
         match kind {
             ResourceType::User if name.is_empty() => None,
-            ResourceType::User if self.switches.has(Fault::UniquenessMindsCase) => Some(name.to_owned()),
+            ResourceType::User if self.switches.has(CreateFault::UniquenessMindsCase) => {
+                Some(name.to_owned())
+            }
             ResourceType::User => Some(folded(name)),
             ResourceType::Group => None,
         }

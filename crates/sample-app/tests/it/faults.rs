@@ -1,66 +1,94 @@
 //! Every fault can be seen from outside, and what is next to it still works.
 
-use oinspect_sample_app::Fault;
+use oinspect_sample_app::{
+    AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault, PatchFault,
+    ReadFault, ReplaceFault,
+};
 use serde_json::{Value, json};
 
 use crate::setting::{App, GROUP, Reply, id, path, read, user};
 
-/// Whether the app shows the fault.
-async fn shows(fault: Fault, app: &App) -> bool {
-    match fault {
-        Fault::ConfigMissing => app.get("/ServiceProviderConfig").await.status == 404,
-        Fault::ConfigOmitsSort => app.get("/ServiceProviderConfig").await.body.get("sort").is_none(),
-        Fault::ResourceTypesOmitUsers => app.get("/ResourceTypes").await.resources("id") == ["Group"],
-        Fault::SchemasOmitUser => !app.get("/Schemas").await.resources("name").contains(&"User".to_owned()),
-        Fault::DiscoveryFilterAnswered => app.filtered("/Schemas", "id pr").await.status == 200,
-        Fault::AuthNotRequired
-        | Fault::AnyTokenAccepted
-        | Fault::NoWwwAuthenticate
-        | Fault::UnauthorizedAs403
-        | Fault::UnauthorizedAsHtml => shows_at_the_door(fault, app).await,
-        Fault::CreateAnswers200
-        | Fault::CreateWithoutLocation
-        | Fault::MetaWithoutCreated
-        | Fault::ClientIdAccepted
-        | Fault::FamilyNameLost
-        | Fault::EmptyGroupsRefused
-        | Fault::DuplicateAccepted
-        | Fault::DuplicateAnswers500
-        | Fault::UniquenessMindsCase
-        | Fault::ConflictWithoutScimType
-        | Fault::MissingUserNameAccepted
-        | Fault::MalformedJsonAnswers500
-        | Fault::PasswordReturned => shows_on_create(fault, app).await,
-        Fault::ReadOmitsEmails
-        | Fault::InactiveHiddenFromRead
-        | Fault::UnknownIdAnswers500
-        | Fault::NotFoundAsHtml
-        | Fault::ErrorStatusAsNumber => shows_on_read(fault, app).await,
-        Fault::FilterIgnored
-        | Fault::NoMatchAnswers404
-        | Fault::FilterMindsCase
-        | Fault::PlusNotDecoded
-        | Fault::MalformedFilterIgnored
-        | Fault::MalformedFilterAnswers500
-        | Fault::InactiveHiddenFromFilter
-        | Fault::CountIgnored
-        | Fault::TotalsAsStrings
-        | Fault::StartIndexIgnored => shows_on_list(fault, app).await,
-        Fault::ReplaceForgets
-        | Fault::ReplaceRefusesReadOnly
-        | Fault::ReplaceCreates
-        | Fault::ReplaceIgnoresActive
-        | Fault::PathlessPatchIgnored
-        | Fault::PatchClearsSiblings
-        | Fault::CapitalisedOpRefused
-        | Fault::UnknownOpAccepted
-        | Fault::PatchNotAtomic
-        | Fault::PatchUnknownAnswers500
-        | Fault::DeleteAnswers200
-        | Fault::DeletedStillReadable
-        | Fault::DeleteUnknownAnswers204 => shows_on_change(fault, app).await,
-        other => unreachable!("{} is no fault of the SCIM service", other.id()),
-    }
+/// Whether the app shows the fault; nothing of those that only the checks look for.
+async fn shows(fault: Fault, app: &App) -> Option<bool> {
+    let shows = match fault {
+        Fault::Discovery(DiscoveryFault::ConfigMissing) => {
+            app.get("/ServiceProviderConfig").await.status == 404
+        }
+        Fault::Discovery(DiscoveryFault::ConfigOmitsSort) => {
+            app.get("/ServiceProviderConfig").await.body.get("sort").is_none()
+        }
+        Fault::Discovery(DiscoveryFault::ResourceTypesOmitUsers) => {
+            app.get("/ResourceTypes").await.resources("id") == ["Group"]
+        }
+        Fault::Discovery(DiscoveryFault::SchemasOmitUser) => {
+            !app.get("/Schemas").await.resources("name").contains(&"User".to_owned())
+        }
+        Fault::Discovery(DiscoveryFault::DiscoveryFilterAnswered) => {
+            app.filtered("/Schemas", "id pr").await.status == 200
+        }
+        Fault::Auth(
+            AuthFault::AuthNotRequired
+            | AuthFault::AnyTokenAccepted
+            | AuthFault::NoWwwAuthenticate
+            | AuthFault::UnauthorizedAs403
+            | AuthFault::UnauthorizedAsHtml,
+        ) => shows_at_the_door(fault, app).await,
+        Fault::Create(
+            CreateFault::CreateAnswers200
+            | CreateFault::CreateWithoutLocation
+            | CreateFault::MetaWithoutCreated
+            | CreateFault::ClientIdAccepted
+            | CreateFault::FamilyNameLost
+            | CreateFault::EmptyGroupsRefused
+            | CreateFault::DuplicateAccepted
+            | CreateFault::DuplicateAnswers500
+            | CreateFault::UniquenessMindsCase
+            | CreateFault::ConflictWithoutScimType
+            | CreateFault::MissingUserNameAccepted
+            | CreateFault::MalformedJsonAnswers500
+            | CreateFault::PasswordReturned,
+        ) => shows_on_create(fault, app).await,
+        Fault::Read(
+            ReadFault::ReadOmitsEmails
+            | ReadFault::InactiveHiddenFromRead
+            | ReadFault::UnknownIdAnswers500
+            | ReadFault::NotFoundAsHtml
+            | ReadFault::ErrorStatusAsNumber,
+        ) => shows_on_read(fault, app).await,
+        Fault::Filter(
+            FilterFault::FilterIgnored
+            | FilterFault::NoMatchAnswers404
+            | FilterFault::FilterMindsCase
+            | FilterFault::PlusNotDecoded
+            | FilterFault::MalformedFilterIgnored
+            | FilterFault::MalformedFilterAnswers500
+            | FilterFault::InactiveHiddenFromFilter,
+        )
+        | Fault::List(ListFault::CountIgnored | ListFault::TotalsAsStrings | ListFault::StartIndexIgnored) => {
+            shows_on_list(fault, app).await
+        }
+        Fault::Replace(
+            ReplaceFault::ReplaceForgets
+            | ReplaceFault::ReplaceRefusesReadOnly
+            | ReplaceFault::ReplaceCreates
+            | ReplaceFault::ReplaceIgnoresActive,
+        )
+        | Fault::Patch(
+            PatchFault::PathlessPatchIgnored
+            | PatchFault::PatchClearsSiblings
+            | PatchFault::CapitalisedOpRefused
+            | PatchFault::UnknownOpAccepted
+            | PatchFault::PatchNotAtomic
+            | PatchFault::PatchUnknownAnswers500,
+        )
+        | Fault::Delete(
+            DeleteFault::DeleteAnswers200
+            | DeleteFault::DeletedStillReadable
+            | DeleteFault::DeleteUnknownAnswers204,
+        ) => shows_on_change(fault, app).await,
+        _ => return None,
+    };
+    Some(shows)
 }
 
 async fn shows_at_the_door(fault: Fault, app: &App) -> bool {
@@ -68,10 +96,12 @@ async fn shows_at_the_door(fault: Fault, app: &App) -> bool {
     let without = read(app.http.get(&url)).await;
     let wrong = read(app.http.get(&url).bearer_auth("wrong")).await;
     match fault {
-        Fault::AuthNotRequired => (without.status, wrong.status) == (200, 401),
-        Fault::AnyTokenAccepted => (without.status, wrong.status) == (401, 200),
-        Fault::UnauthorizedAs403 => (without.status, wrong.status) == (403, 403),
-        Fault::NoWwwAuthenticate => wrong.status == 401 && wrong.header("www-authenticate").is_empty(),
+        Fault::Auth(AuthFault::AuthNotRequired) => (without.status, wrong.status) == (200, 401),
+        Fault::Auth(AuthFault::AnyTokenAccepted) => (without.status, wrong.status) == (401, 200),
+        Fault::Auth(AuthFault::UnauthorizedAs403) => (without.status, wrong.status) == (403, 403),
+        Fault::Auth(AuthFault::NoWwwAuthenticate) => {
+            wrong.status == 401 && wrong.header("www-authenticate").is_empty()
+        }
         _ => wrong.status == 401 && wrong.header("content-type").starts_with("text/html"),
     }
 }
@@ -83,35 +113,47 @@ async fn create(app: &App, more: Value) -> Reply {
 async fn shows_on_create(fault: Fault, app: &App) -> bool {
     let name = json!({ "name": { "familyName": "Ox", "givenName": "Ann" } });
     match fault {
-        Fault::CreateAnswers200 => create(app, json!({})).await.status == 200,
-        Fault::CreateWithoutLocation => create(app, json!({})).await.header("location").is_empty(),
-        Fault::MetaWithoutCreated => create(app, json!({})).await.body["meta"].get("created").is_none(),
-        Fault::ClientIdAccepted => create(app, json!({ "id": "mine" })).await.body["id"] == "mine",
-        Fault::FamilyNameLost => create(app, name).await.body["name"] == json!({ "givenName": "Ann" }),
-        Fault::EmptyGroupsRefused => create(app, json!({ "groups": [] })).await.status == 400,
-        Fault::DuplicateAccepted => {
+        Fault::Create(CreateFault::CreateAnswers200) => create(app, json!({})).await.status == 200,
+        Fault::Create(CreateFault::CreateWithoutLocation) => {
+            create(app, json!({})).await.header("location").is_empty()
+        }
+        Fault::Create(CreateFault::MetaWithoutCreated) => {
+            create(app, json!({})).await.body["meta"].get("created").is_none()
+        }
+        Fault::Create(CreateFault::ClientIdAccepted) => {
+            create(app, json!({ "id": "mine" })).await.body["id"] == "mine"
+        }
+        Fault::Create(CreateFault::FamilyNameLost) => {
+            create(app, name).await.body["name"] == json!({ "givenName": "Ann" })
+        }
+        Fault::Create(CreateFault::EmptyGroupsRefused) => {
+            create(app, json!({ "groups": [] })).await.status == 400
+        }
+        Fault::Create(CreateFault::DuplicateAccepted) => {
             create(app, json!({})).await;
             create(app, json!({})).await.status == 201 && app.names("userName pr").await.len() == 2
         }
-        Fault::DuplicateAnswers500 => {
+        Fault::Create(CreateFault::DuplicateAnswers500) => {
             create(app, json!({})).await;
             create(app, json!({})).await.status == 500
         }
-        Fault::UniquenessMindsCase => {
+        Fault::Create(CreateFault::UniquenessMindsCase) => {
             app.user("ANN@example.com").await;
             (create(app, json!({})).await.status, create(app, json!({})).await.status) == (201, 409)
         }
-        Fault::ConflictWithoutScimType => {
+        Fault::Create(CreateFault::ConflictWithoutScimType) => {
             create(app, json!({})).await;
             let reply = create(app, json!({})).await;
             reply.status == 409 && reply.body.get("scimType").is_none()
         }
-        Fault::MissingUserNameAccepted => {
+        Fault::Create(CreateFault::MissingUserNameAccepted) => {
             let body = json!({ "schemas": [crate::setting::USER] });
             let refused = app.post("/Groups", &json!({ "schemas": [GROUP] })).await;
             (app.post("/Users", &body).await.status, refused.status) == (201, 400)
         }
-        Fault::MalformedJsonAnswers500 => read(app.request("POST", "/Users").body("{")).await.status == 500,
+        Fault::Create(CreateFault::MalformedJsonAnswers500) => {
+            read(app.request("POST", "/Users").body("{")).await.status == 500
+        }
         _ => create(app, json!({ "password": "p-1" })).await.body["password"] == "p-1",
     }
 }
@@ -122,15 +164,17 @@ async fn shows_on_read(fault: Fault, app: &App) -> bool {
     let known = app.get(&path(&made)).await;
     let unknown = app.get("/Users/unknown").await;
     match fault {
-        Fault::ReadOmitsEmails => {
+        Fault::Read(ReadFault::ReadOmitsEmails) => {
             let listed = app.get("/Users").await.body["Resources"][0]["emails"].is_array();
             known.body.get("emails").is_none() && listed
         }
-        Fault::InactiveHiddenFromRead => {
+        Fault::Read(ReadFault::InactiveHiddenFromRead) => {
             known.status == 404 && app.names("userName eq \"ann\"").await.len() == 1
         }
-        Fault::UnknownIdAnswers500 => (known.status, unknown.status) == (200, 500),
-        Fault::NotFoundAsHtml => unknown.status == 404 && unknown.text.starts_with("<!doctype html>"),
+        Fault::Read(ReadFault::UnknownIdAnswers500) => (known.status, unknown.status) == (200, 500),
+        Fault::Read(ReadFault::NotFoundAsHtml) => {
+            unknown.status == 404 && unknown.text.starts_with("<!doctype html>")
+        }
         _ => unknown.body["status"] == json!(404),
     }
 }
@@ -141,29 +185,29 @@ async fn shows_on_list(fault: Fault, app: &App) -> bool {
     }
     let status = |filter: &'static str| async move { app.filtered("/Users", filter).await.status };
     match fault {
-        Fault::FilterIgnored => {
+        Fault::Filter(FilterFault::FilterIgnored) => {
             app.names("userName eq \"ann\"").await.len() == 3 && status("userName xx").await == 400
         }
-        Fault::NoMatchAnswers404 => status("userName eq \"x\"").await == 404,
-        Fault::FilterMindsCase => {
+        Fault::Filter(FilterFault::NoMatchAnswers404) => status("userName eq \"x\"").await == 404,
+        Fault::Filter(FilterFault::FilterMindsCase) => {
             app.names("userName eq \"ANN\"").await.is_empty()
                 && app.names("userName eq \"ann\"").await.len() == 1
         }
-        Fault::PlusNotDecoded => {
+        Fault::Filter(FilterFault::PlusNotDecoded) => {
             let plus = app.get("/Users?filter=userName+eq+%22ann%22").await;
             let percent = app.get("/Users?filter=userName%20eq%20%22ann%22").await;
             plus.status == 400 && percent.resources("userName") == ["ann"]
         }
-        Fault::MalformedFilterIgnored => {
+        Fault::Filter(FilterFault::MalformedFilterIgnored) => {
             app.filtered("/Users", "userName xx").await.resources("id").len() == 3
         }
-        Fault::MalformedFilterAnswers500 => status("userName xx").await == 500,
-        Fault::InactiveHiddenFromFilter => {
+        Fault::Filter(FilterFault::MalformedFilterAnswers500) => status("userName xx").await == 500,
+        Fault::Filter(FilterFault::InactiveHiddenFromFilter) => {
             app.names("userName eq \"bob\"").await.is_empty()
                 && app.get("/Users").await.resources("id").len() == 3
         }
-        Fault::CountIgnored => app.get("/Users?count=1").await.resources("id").len() == 3,
-        Fault::TotalsAsStrings => app.get("/Users").await.body["totalResults"] == "3",
+        Fault::List(ListFault::CountIgnored) => app.get("/Users?count=1").await.resources("id").len() == 3,
+        Fault::List(ListFault::TotalsAsStrings) => app.get("/Users").await.body["totalResults"] == "3",
         _ => app.get("/Users?startIndex=2&count=1").await.resources("userName") == ["ann"],
     }
 }
@@ -175,46 +219,50 @@ async fn shows_on_change(fault: Fault, app: &App) -> bool {
     let off = json!({ "active": false, "title": "new" });
     let title = json!({ "op": "replace", "path": "title", "value": "new" });
     match fault {
-        Fault::ReplaceForgets => {
+        Fault::Replace(ReplaceFault::ReplaceForgets) => {
             let answered = app.put(&at, &user("ann", off)).await.body["title"].clone();
             answered == "new" && app.get(&at).await.body == made
         }
-        Fault::ReplaceRefusesReadOnly => {
+        Fault::Replace(ReplaceFault::ReplaceRefusesReadOnly) => {
             let plain = app.put(&at, &user("ann", off)).await.status;
             (app.put(&at, &made).await.status, plain) == (400, 200)
         }
-        Fault::ReplaceCreates => {
+        Fault::Replace(ReplaceFault::ReplaceCreates) => {
             let made = app.put("/Users/new-one", &user("bob", json!({}))).await;
             made.status == 201 && app.get("/Users/new-one").await.status == 200
         }
-        Fault::ReplaceIgnoresActive => {
+        Fault::Replace(ReplaceFault::ReplaceIgnoresActive) => {
             let body = app.put(&at, &user("ann", off)).await.body;
             body["active"] == true && body["title"] == "new"
         }
-        Fault::PathlessPatchIgnored => {
+        Fault::Patch(PatchFault::PathlessPatchIgnored) => {
             let reply = app.patch(&at, json!([{ "op": "replace", "value": off }])).await;
             (reply.status, &reply.body) == (200, &made)
         }
-        Fault::PatchClearsSiblings => {
+        Fault::Patch(PatchFault::PatchClearsSiblings) => {
             let operation = json!([{ "op": "replace", "path": "name.familyName", "value": "Fox" }]);
             app.patch(&at, operation).await.body["name"] == json!({ "familyName": "Fox" })
         }
-        Fault::CapitalisedOpRefused => {
+        Fault::Patch(PatchFault::CapitalisedOpRefused) => {
             let operation = json!({ "op": "Replace", "path": "title", "value": "new" });
             let capital = app.patch(&at, json!([operation])).await.status;
             (capital, app.patch(&at, json!([title])).await.status) == (400, 200)
         }
-        Fault::UnknownOpAccepted => {
+        Fault::Patch(PatchFault::UnknownOpAccepted) => {
             let reply = app.patch(&at, json!([{ "op": "move", "path": "title", "value": "x" }])).await;
             (reply.status, &reply.body) == (200, &made)
         }
-        Fault::PatchNotAtomic => {
+        Fault::Patch(PatchFault::PatchNotAtomic) => {
             let status = app.patch(&at, json!([title, { "op": "remove" }])).await.status;
             status == 400 && app.get(&at).await.body["title"] == "new"
         }
-        Fault::PatchUnknownAnswers500 => app.patch("/Users/unknown", json!([title])).await.status == 500,
-        Fault::DeleteAnswers200 => app.delete(&at).await.status == 200 && app.get(&at).await.status == 404,
-        Fault::DeletedStillReadable => {
+        Fault::Patch(PatchFault::PatchUnknownAnswers500) => {
+            app.patch("/Users/unknown", json!([title])).await.status == 500
+        }
+        Fault::Delete(DeleteFault::DeleteAnswers200) => {
+            app.delete(&at).await.status == 200 && app.get(&at).await.status == 404
+        }
+        Fault::Delete(DeleteFault::DeletedStillReadable) => {
             app.delete(&at).await;
             let again = app.delete(&at).await.status;
             (app.get(&at).await.status, again) == (200, 404) && id(&app.user("ann").await) != id(&made)
@@ -225,15 +273,19 @@ async fn shows_on_change(fault: Fault, app: &App) -> bool {
 
 #[tokio::test]
 async fn every_fault_shows_when_it_is_on_and_never_in_the_healthy_app() {
-    for fault in Fault::ALL.iter().filter(|fault| fault.breaks()[0].starts_with("scim.")) {
-        assert!(shows(*fault, &App::with_fault(*fault).await).await, "{} does not show", fault.id());
-        assert!(!shows(*fault, &App::healthy().await).await, "the healthy app shows {}", fault.id());
+    let mut shown = 0;
+    for fault in Fault::all() {
+        let Some(shows_it) = shows(fault, &App::with_fault(fault).await).await else { continue };
+        assert!(shows_it, "{} does not show", fault.id());
+        assert_eq!(shows(fault, &App::healthy().await).await, Some(false), "{}", fault.id());
+        shown += 1;
     }
+    assert!(shown > 40, "{shown}");
 }
 
 #[test]
 fn every_fault_breaks_a_check_of_its_own_section() {
-    for fault in Fault::ALL {
+    for fault in Fault::all() {
         for check in fault.breaks().iter().chain(fault.blocks()) {
             let section = fault.breaks()[0].split('.').next().unwrap();
             let shared = !fault.id().starts_with("saml-") && !fault.id().starts_with("oidc-");

@@ -1,6 +1,6 @@
 //! The faults of accounts, sessions and sign-in can be seen from outside, and never in the healthy app.
 
-use oinspect_sample_app::{Fault, Misbehaviour, Settings};
+use oinspect_sample_app::{AccountFault, Fault, Misbehaviour, Settings};
 
 use crate::idp::browser::{Browser, parameter};
 use crate::idp::message::Message;
@@ -27,29 +27,31 @@ async fn profile_of(app: &App, message: &Message) -> String {
     browser.profile().await.unwrap_or_default()
 }
 
-async fn shows_in_accounts(fault: Fault, app: &App) -> bool {
+async fn shows_in_accounts(fault: AccountFault, app: &App) -> bool {
     let mut browser = browser(app);
     let ann = Message::of(ANN, browser.home());
     match fault {
-        Fault::UnicodeMangled => profile_of(app, &ann.with("firstName", &["Zoë"])).await.contains(">Zo?<"),
-        Fault::ApostropheEscapedTwice => {
+        AccountFault::UnicodeMangled => {
+            profile_of(app, &ann.with("firstName", &["Zoë"])).await.contains(">Zo?<")
+        }
+        AccountFault::ApostropheEscapedTwice => {
             !profile_of(app, &ann.with("lastName", &["O'Brien"])).await.contains(">O&#39;Brien<")
         }
-        Fault::ProfileUnescaped => {
+        AccountFault::ProfileUnescaped => {
             profile_of(app, &ann.with("lastName", &["<i>x</i>"])).await.contains("<i>x</i>")
         }
-        Fault::JitDuplicates => {
+        AccountFault::JitDuplicates => {
             profile_of(app, &ann).await;
             profile_of(app, &Message::of(ANN, browser.home())).await;
             app.get("/Users").await.body["totalResults"] == 2
         }
-        Fault::JitLosesEmail => profile_of(app, &ann).await.contains("id=\"email\"><"),
-        Fault::SignOutKeepsSession => {
+        AccountFault::JitLosesEmail => profile_of(app, &ann).await.contains("id=\"email\"><"),
+        AccountFault::SignOutKeepsSession => {
             browser.respond(&ann, None).await;
             browser.get("acme/sign-out").await;
             browser.is_signed_in().await
         }
-        _ => {
+        AccountFault::RenameAnswers500 => {
             browser.respond(&ann, None).await;
             let renamed = Message::of(ANN, browser.home()).with("lastName", &["Ash"]);
             browser.respond(&renamed, None).await.status == 500
@@ -59,18 +61,17 @@ async fn shows_in_accounts(fault: Fault, app: &App) -> bool {
 
 #[tokio::test]
 async fn every_fault_of_signing_in_shows_when_it_is_on_and_never_in_the_healthy_app() {
-    for fault in Fault::ALL.iter().copied().filter(|fault| !fault.breaks()[0].starts_with("scim.")) {
+    for fault in Fault::all().filter(|fault| !fault.breaks()[0].starts_with("scim.")) {
         for on in [true, false] {
             let op = Op::start().await;
             let faults = if on { vec![fault] } else { Vec::new() };
             let app = connected(&op, Settings { faults, ..Settings::default() }).await;
             let id = fault.id();
-            let shows = if id.starts_with("saml-") {
-                saml_faults::shows(fault, &app).await
-            } else if id.starts_with("oidc-") {
-                oidc_faults::shows(fault, &app, &op).await
-            } else {
-                shows_in_accounts(fault, &app).await
+            let shows = match fault {
+                Fault::Saml(fault) => saml_faults::shows(fault, &app).await,
+                Fault::Oidc(fault) => oidc_faults::shows(fault, &app, &op).await,
+                Fault::Account(fault) => shows_in_accounts(fault, &app).await,
+                _ => unreachable!("{id} is no fault of signing in"),
             };
             assert_eq!(shows, on, "{id} when it is {}", if on { "on" } else { "off" });
         }

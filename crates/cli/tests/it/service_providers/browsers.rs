@@ -60,9 +60,8 @@ fn a_browser_that_dies_blocks_its_case_and_the_next_case_has_a_new_one() {
 
     let args = ["run", "--check", "saml.cases.*", "--agent", "webdriver", "--jobs", "1"];
     let mut command = desk.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    if !arrives_while_it_runs(&arrival, &mut command) {
-        panic!("nobody came a third time: {:#?}", Said::of(command.wait_with_output().unwrap()));
-    }
+    let arrived = arrives_while_it_runs(&arrival, &mut command);
+    assert!(arrived, "nobody came a third time: {:#?}", Said::of(command.wait_with_output().unwrap()));
     let driver = awaited("chromedriver", || children(command.id(), "chromedriver").first().copied());
     let killed = Command::new("kill").args(["-9", &driver.to_string()]).status().unwrap();
     assert!(killed.success());

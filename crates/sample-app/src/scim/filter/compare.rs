@@ -7,7 +7,7 @@ use scim_v2::filter::{CompValue, CompareOp};
 use serde_json::{Map, Value};
 
 use super::{Place, is_assigned};
-use crate::fault::Fault;
+use crate::fault::FilterFault;
 use crate::schema::{Attribute, DataType};
 use crate::switches::Switches;
 
@@ -63,7 +63,7 @@ fn compares(
 }
 
 fn minds_case(attribute: &Attribute, switches: Switches) -> bool {
-    attribute.name == "userName" && switches.has(Fault::FilterMindsCase)
+    attribute.name == "userName" && switches.has(FilterFault::FilterMindsCase)
 }
 
 fn by_text(op: &CompareOp, value: &str, wanted: &str) -> bool {

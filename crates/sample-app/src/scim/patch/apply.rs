@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::many::{self, Change};
 use super::operation::{Operation, Verb};
 use super::target::{Target, check_writable};
-use crate::fault::Fault;
+use crate::fault::PatchFault;
 use crate::http::Refusal;
 use crate::schema::{Attribute, DataType, Mutability, Path, ResourceType, Schema, extension_named};
 use crate::scim::intake;
@@ -76,7 +76,7 @@ impl Patch<'_> {
         if verb == Verb::Remove && path.attribute.required && path.part.is_none() {
             return Err(Refusal::mutability(format!("{} is required", path.attribute.name)));
         }
-        let clears_siblings = self.switches.has(Fault::PatchClearsSiblings);
+        let clears_siblings = self.switches.has(PatchFault::PatchClearsSiblings);
         self.with_holder(path, |holder| {
             let attribute = path.attribute;
             if attribute.multi_valued {

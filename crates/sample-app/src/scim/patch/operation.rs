@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::fault::Fault;
+use crate::fault::PatchFault;
 use crate::http::Refusal;
 use crate::scim::intake::member;
 use crate::switches::Switches;
@@ -33,12 +33,13 @@ impl<'a> Operation<'a> {
             return Err(Refusal::invalid_syntax("an operation must have an `op`"));
         };
         // Clients of some identity providers send `Add` and `Replace`.
-        let name = if switches.has(Fault::CapitalisedOpRefused) { op.clone() } else { op.to_lowercase() };
+        let name =
+            if switches.has(PatchFault::CapitalisedOpRefused) { op.clone() } else { op.to_lowercase() };
         let verb = match name.as_str() {
             "add" => Verb::Add,
             "replace" => Verb::Replace,
             "remove" => Verb::Remove,
-            _ if switches.has(Fault::UnknownOpAccepted) && !is_known(op) => return Ok(None),
+            _ if switches.has(PatchFault::UnknownOpAccepted) && !is_known(op) => return Ok(None),
             _ => return Err(Refusal::invalid_syntax("`op` must be add, replace or remove")),
         };
         let path = match member(members, "path") {
@@ -50,7 +51,7 @@ impl<'a> Operation<'a> {
         if value.is_none() && verb != Verb::Remove {
             return Err(Refusal::invalid_value("add and replace need a `value`"));
         }
-        if path.is_none() && verb != Verb::Remove && switches.has(Fault::PathlessPatchIgnored) {
+        if path.is_none() && verb != Verb::Remove && switches.has(PatchFault::PathlessPatchIgnored) {
             return Ok(None);
         }
         Ok(Some(Self { verb, path, value }))

@@ -1,0 +1,39 @@
+//! The faults of DELETE: name, meaning, and the checks that notice.
+
+use super::Fault;
+use super::row::Row;
+
+/// Faults of DELETE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeleteFault {
+    /// A DELETE that worked answers 200 with a body.
+    DeleteAnswers200,
+    /// GET by id still answers 200 after a DELETE.
+    DeletedStillReadable,
+    /// DELETE of an unknown id answers 204.
+    DeleteUnknownAnswers204,
+}
+
+pub(super) static ROWS: &[Row] = &[
+    Row {
+        fault: Fault::Delete(DeleteFault::DeleteAnswers200),
+        id: "delete-answers-200",
+        says: "A DELETE that worked answers 200 with a body.",
+        breaks: &["scim.delete.answers-204"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::DeletedStillReadable),
+        id: "deleted-still-readable",
+        says: "GET by id still answers 200 after a DELETE.",
+        breaks: &["scim.delete.deleted-user-is-gone"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::DeleteUnknownAnswers204),
+        id: "delete-unknown-answers-204",
+        says: "DELETE of an unknown id answers 204.",
+        breaks: &["scim.delete.deleted-twice-is-404"],
+        blocks: &[],
+    },
+];
