@@ -19,6 +19,28 @@ pub enum Capability {
     Filter,
     /// Resources can be changed by PATCH.
     Patch,
+    /// Groups can be read and written.
+    Groups,
+    /// Users have the enterprise extension.
+    Enterprise,
+    /// Lists can be sorted.
+    Sort,
+    /// Resources have versions, and requests may depend on them.
+    EntityTags,
+    /// Several operations can be sent in one request.
+    Bulk,
+    /// A password can be changed.
+    ChangePassword,
+    /// Lists can be paged by cursors (RFC 9865).
+    Cursors,
+    /// Requests may be answered later (RFC 9967).
+    AsyncRequests,
+    /// The server has resources of Okta's entitlement schema.
+    Entitlements,
+    /// The server has resources of Okta's role schema.
+    Roles,
+    /// The configuration supplies the credential of another tenant.
+    SecondTenant,
     /// A userName is the same in any case, as RFC 7643 4.1.1 has it, and no schema says otherwise.
     CaselessUserName,
     /// The configuration supplies an Authorization header, so that it can be left out or be wrong.
@@ -67,12 +89,23 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability, in the order in which they are listed.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 38] = [
         Self::Discovery,
         Self::Active,
         Self::Password,
         Self::Filter,
         Self::Patch,
+        Self::Groups,
+        Self::Enterprise,
+        Self::Sort,
+        Self::EntityTags,
+        Self::Bulk,
+        Self::ChangePassword,
+        Self::Cursors,
+        Self::AsyncRequests,
+        Self::Entitlements,
+        Self::Roles,
+        Self::SecondTenant,
         Self::CaselessUserName,
         Self::Authentication,
         Self::SamlMetadata,
@@ -105,6 +138,17 @@ impl Capability {
             Self::Password => "password",
             Self::Filter => "filter",
             Self::Patch => "patch",
+            Self::Groups => "groups",
+            Self::Enterprise => "enterprise",
+            Self::Sort => "sort",
+            Self::EntityTags => "entity-tags",
+            Self::Bulk => "bulk",
+            Self::ChangePassword => "change-password",
+            Self::Cursors => "cursors",
+            Self::AsyncRequests => "async-requests",
+            Self::Entitlements => "entitlements",
+            Self::Roles => "roles",
+            Self::SecondTenant => "second-tenant",
             Self::CaselessUserName => "caseless-user-name",
             Self::Authentication => "authentication",
             Self::SamlMetadata => "saml-metadata",
@@ -138,6 +182,21 @@ impl Capability {
             Self::Password => not_offered("the server's user schema has no `password`"),
             Self::Filter => not_offered("the server says that it does not support filters"),
             Self::Patch => not_offered("the server says that it does not support PATCH"),
+            Self::Groups => not_offered("the server has no resource type of groups"),
+            Self::Enterprise => not_offered("the server's users do not have the enterprise extension"),
+            Self::Sort => not_offered("the server does not say that it sorts"),
+            Self::EntityTags => not_offered("the server does not say that it supports entity tags"),
+            Self::Bulk => not_offered("the server does not say that it supports bulk requests"),
+            Self::ChangePassword => not_offered("the server does not say that passwords can be changed"),
+            Self::Cursors => not_offered("the server does not say that it pages by cursors"),
+            Self::AsyncRequests => not_offered("the server does not say that it answers requests later"),
+            Self::Entitlements => {
+                not_offered("no resource type of the server has Okta's schema of entitlements")
+            }
+            Self::Roles => not_offered("no resource type of the server has Okta's schema of roles"),
+            Self::SecondTenant => {
+                not_configured("the configuration has no credential of another tenant: set scim.other_auth")
+            }
             Self::CaselessUserName => not_offered("the server's user schema makes `userName` case-exact"),
             Self::Authentication => {
                 not_configured("the configuration has no credential to leave out: set scim.auth")

@@ -77,6 +77,8 @@ pub struct Scim {
     pub base_url: Option<Url>,
     /// The Authorization header.
     pub auth: Option<String>,
+    /// That of another tenant.
+    pub other_auth: Option<String>,
     /// How a userName looks.
     pub user_name: String,
     /// Attributes that every user needs.
@@ -213,6 +215,7 @@ impl Config {
             secrets: Vec::new(),
             scim: Scim {
                 auth,
+                other_auth: reading.header_value("scim.other_auth")?,
                 user_name: reading.template("scim.user_name")?.expect(ready),
                 user_attributes: reading.attributes("scim.user_attributes"),
                 settle: reading.duration("scim.settle")?.expect(ready),
@@ -318,6 +321,7 @@ impl Config {
         };
         Ok(oinspect_scim::Target {
             auth: self.scim.auth.clone(),
+            other_auth: self.scim.other_auth.clone(),
             headers: self.scim.headers.clone(),
             user_name: self.scim.user_name.clone(),
             user_attributes: self.scim.user_attributes.clone(),

@@ -24,9 +24,15 @@ fn lost_at(path: &str, sent: &Value, kept: Option<&Value>) -> Option<String> {
         (Value::Array(sent), Some(Value::Array(kept))) => sent
             .iter()
             .find(|one| !kept.iter().any(|other| lost_at(path, one, Some(other)).is_none()))
-            .map(|one| format!("{} is {}, without {one}", named(path), shown(Some(&Value::from(kept.clone()))))),
+            .map(|one| {
+                format!("{} is {}, without {one}", named(path), shown(Some(&Value::from(kept.clone()))))
+            }),
         (Value::String(sent), Some(Value::String(kept))) => {
-            if sent == kept || sent.contains('@') && sent.eq_ignore_ascii_case(kept) { None } else { difference() }
+            if sent == kept || sent.contains('@') && sent.eq_ignore_ascii_case(kept) {
+                None
+            } else {
+                difference()
+            }
         }
         (sent, Some(kept)) if sent == kept => None,
         // An unset flag and one that is false are the same.
@@ -39,9 +45,8 @@ fn lost_at(path: &str, sent: &Value, kept: Option<&Value>) -> Option<String> {
 /// as `meta.lastModified`, are not compared.
 pub(crate) fn differs(one: &Value, other: &Value, except: &[&str]) -> Option<String> {
     let (one, other) = (without(one, except), without(other, except));
-    lost(&one, Some(&other)).or_else(|| {
-        lost(&other, Some(&one)).map(|difference| format!("the other way round, {difference}"))
-    })
+    lost(&one, Some(&other))
+        .or_else(|| lost(&other, Some(&one)).map(|difference| format!("the other way round, {difference}")))
 }
 
 fn without(value: &Value, paths: &[&str]) -> Value {

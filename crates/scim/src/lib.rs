@@ -5,8 +5,13 @@
 
 mod answer;
 mod checks;
+mod compare;
+mod crowd;
 mod discover;
+mod group;
+mod kind;
 mod reader;
+mod schema;
 mod suite;
 mod target;
 mod user;

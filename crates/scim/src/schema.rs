@@ -43,7 +43,8 @@ pub(crate) struct Attribute {
 
 impl Attribute {
     fn read(json: &Value) -> Option<Self> {
-        let text = |name: &str, default: &str| at(json, name).and_then(Value::as_str).unwrap_or(default).to_owned();
+        let text =
+            |name: &str, default: &str| at(json, name).and_then(Value::as_str).unwrap_or(default).to_owned();
         let flag = |name: &str| at(json, name).and_then(Value::as_bool).unwrap_or(false);
         Some(Self {
             name: at(json, "name")?.as_str()?.to_owned(),

@@ -11,6 +11,8 @@ pub struct Target {
     pub base_url: String,
     /// The whole value of the Authorization header; `None` for a server that asks for nothing.
     pub auth: Option<String>,
+    /// The same of another tenant of the server, which must see nothing of the first one.
+    pub other_auth: Option<String>,
     /// Further headers that every request carries.
     pub headers: Vec<(String, String)>,
     /// How a userName looks; `{name}` stands for a name that is unique in the run.
@@ -27,6 +29,7 @@ impl Target {
         Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
             auth: None,
+            other_auth: None,
             headers: Vec::new(),
             user_name: "{name}@example.com".to_owned(),
             user_attributes: Map::new(),

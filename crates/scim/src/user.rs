@@ -51,6 +51,7 @@ fn merge(body: &mut Value, attributes: &Map<String, Value>, name: &str) {
     for (attribute, value) in attributes {
         if attribute.starts_with("urn:")
             && let Some(schemas) = members.get_mut("schemas").and_then(Value::as_array_mut)
+            && !schemas.contains(&Value::from(attribute.as_str()))
         {
             schemas.push(Value::from(attribute.as_str()));
         }
@@ -96,6 +97,24 @@ pub(crate) fn create(cx: &mut Cx, body: Value) -> Result<User, Finding> {
 pub(crate) fn own(cx: &mut Cx) -> Result<User, Finding> {
     let body = new_body(cx)?;
     create(cx, body).map_err(|finding| finding.as_obstacle("no user could be created"))
+}
+
+/// A user for one check alone, with these attributes beside or instead of the usual ones.
+///
+/// # Errors
+/// Blocked, where it cannot be created.
+pub(crate) fn with(cx: &mut Cx, attributes: &Value) -> Result<User, Finding> {
+    let body = body_with(cx, attributes)?;
+    create(cx, body).map_err(|finding| finding.as_obstacle("no user could be created"))
+}
+
+/// The body of a new user with these attributes beside or instead of the usual ones.
+pub(crate) fn body_with(cx: &mut Cx, attributes: &Value) -> Result<Value, Finding> {
+    let mut body = new_body(cx)?;
+    if let Value::Object(attributes) = attributes {
+        merge(&mut body, attributes, "");
+    }
+    Ok(body)
 }
 
 /// A user that all checks may read and none may change.

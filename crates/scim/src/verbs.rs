@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+use crate::kind::Kind;
 use crate::target::Target;
 
 const MEDIA_TYPE: &str = "application/scim+json";
@@ -27,12 +28,17 @@ pub(crate) fn component(text: &str) -> String {
 
 /// The path of one user.
 pub(crate) fn user_path(id: &str) -> String {
-    format!("/Users/{}", component(id))
+    Kind::User.path(id)
+}
+
+/// The path that looks for resources by a filter, everything percent-encoded.
+pub(crate) fn query(kind: Kind, filter: &str) -> String {
+    format!("{}?filter={}", kind.endpoint(), component(filter))
 }
 
 /// The path that looks for a userName, everything percent-encoded.
 pub(crate) fn user_name_query(user_name: &str) -> String {
-    format!("/Users?filter={}", component(&user_name_filter(user_name)))
+    query(Kind::User, &user_name_filter(user_name))
 }
 
 /// The filter that looks for a userName.
@@ -50,8 +56,13 @@ pub(crate) trait Scim {
     fn ask(&mut self, request: &Request) -> Result<Answer, Finding>;
     /// Reads.
     fn get(&mut self, path: &str) -> Result<Answer, Finding>;
+    /// Creates a resource; whatever comes of it is removed at the end of the run.
+    fn post(&mut self, kind: Kind, body: &Value) -> Result<Answer, Finding>;
     /// Creates a user; whatever comes of it is removed at the end of the run.
     fn post_user(&mut self, body: &Value) -> Result<Answer, Finding>;
+    /// Sends any request that may create a resource of this name.
+    fn send_creation(&mut self, kind: Kind, name: Option<&str>, request: &Request)
+    -> Result<Answer, Finding>;
     /// Replaces.
     fn put(&mut self, path: &str, body: &Value) -> Result<Answer, Finding>;
     /// Modifies by a list of operations.
@@ -88,13 +99,24 @@ impl Scim for Cx {
         self.ask(&request)
     }
 
+    fn post(&mut self, kind: Kind, body: &Value) -> Result<Answer, Finding> {
+        let request = with_json(self.request(Method::Post, kind.endpoint())?, body.to_string());
+        self.send_creation(kind, body.get(kind.naming()).and_then(Value::as_str), &request)
+    }
+
     fn post_user(&mut self, body: &Value) -> Result<Answer, Finding> {
-        let request = self.request(Method::Post, "/Users")?;
-        let request = with_json(request, body.to_string());
-        let user_name = body.get("userName").and_then(Value::as_str);
-        self.may_send(&request)?;
-        let answer = self.ask(&request);
-        remember_user(self, user_name, answer.as_ref().ok());
+        self.post(Kind::User, body)
+    }
+
+    fn send_creation(
+        &mut self,
+        kind: Kind,
+        name: Option<&str>,
+        request: &Request,
+    ) -> Result<Answer, Finding> {
+        self.may_send(request)?;
+        let answer = self.ask(request);
+        remember(self, kind, name, answer.as_ref().ok());
         answer
     }
 
@@ -138,25 +160,29 @@ pub(crate) fn with_json(request: Request, body: String) -> Request {
 }
 
 /// Remembers what a POST may have created, so that it is removed at the end of the run.
-fn remember_user(cx: &mut Cx, user_name: Option<&str>, answer: Option<&Answer>) {
-    let Ok(target) = cx.target() else { return };
+fn remember(cx: &mut Cx, kind: Kind, name: Option<&str>, answer: Option<&Answer>) {
     let ours = answer.filter(|answer| answer.is_success() && is_ours(cx, answer));
     let id = ours.and_then(|answer| answer.text_at("id"));
-    match (id, user_name) {
-        (Some(id), _) => {
-            let path = user_path(id);
-            cx.created(format!("{}{path}", target.base_url), Box::new(move |cx| remove(cx, &path)));
-        }
+    match (id, name) {
+        (Some(id), _) => remember_one(cx, kind, id),
         // Refused: nothing was created.
         (None, _) if answer.is_some_and(Answer::is_refusal) => {}
         // No answer, or one that does not say what was created: look for it by its name.
-        (None, Some(user_name)) => {
-            let user_name = user_name.to_owned();
-            let label = format!("the user {user_name}, if it was created at all");
-            cx.created(label, Box::new(move |cx| remove_by_name(cx, &user_name)));
+        (None, Some(name)) => {
+            let name = name.to_owned();
+            let label = format!("the {} {name}, if it was created at all", kind.noun());
+            cx.created(label, Box::new(move |cx| remove_by_name(cx, kind, &name)));
         }
         (None, None) => {}
     }
+}
+
+/// Remembers a resource that this run has certainly created, so that it is removed at the end.
+pub(crate) fn remember_one(cx: &mut Cx, kind: Kind, id: &str) {
+    let Ok(target) = cx.target() else { return };
+    let path = kind.path(id);
+    let label = format!("{}{path}", target.base_url);
+    cx.created(label, Box::new(move |cx| remove(cx, kind, &path)));
 }
 
 /// Whether an answer shows something that this run named. A server that answers a creation with
@@ -165,22 +191,22 @@ pub(crate) fn is_ours(cx: &Cx, answer: &Answer) -> bool {
     answer.text().to_lowercase().contains(&cx.session().run.0)
 }
 
-fn remove(cx: &mut Cx, path: &str) -> Result<(), Finding> {
+fn remove(cx: &mut Cx, kind: Kind, path: &str) -> Result<(), Finding> {
     let answer = cx.delete(path)?;
     if answer.is_success() || answer.status() == 404 {
         return Ok(());
     }
-    Err(Finding::broken("the user deleted", answer.described()))
+    Err(Finding::broken(format!("the {} deleted", kind.noun()), answer.described()))
 }
 
-/// Removes the users of this name, in any case, and nothing else that a filter may bring up.
-fn remove_by_name(cx: &mut Cx, user_name: &str) -> Result<(), Finding> {
-    let found = cx.get(&user_name_query(user_name))?;
-    for user in found.resources() {
-        let found = crate::answer::at(user, "userName").and_then(Value::as_str);
-        let same = found.is_some_and(|found| found.eq_ignore_ascii_case(user_name));
-        if let (true, Some(id)) = (same, crate::answer::at(user, "id").and_then(Value::as_str)) {
-            remove(cx, &user_path(id))?;
+/// Removes the resources of this name, in any case, and nothing else that a filter may bring up.
+fn remove_by_name(cx: &mut Cx, kind: Kind, name: &str) -> Result<(), Finding> {
+    let found = cx.get(&query(kind, &format!("{} eq {}", kind.naming(), Value::from(name))))?;
+    for one in found.resources() {
+        let found = crate::answer::at(one, kind.naming()).and_then(Value::as_str);
+        let same = found.is_some_and(|found| found.eq_ignore_ascii_case(name));
+        if let (true, Some(id)) = (same, crate::answer::at(one, "id").and_then(Value::as_str)) {
+            remove(cx, kind, &kind.path(id))?;
         }
     }
     Ok(())

@@ -63,6 +63,7 @@ impl Bench<'_> {
         let mut set = vec![
             format!("scim.base_url={}", tenant.scim_url),
             format!("scim.auth=Bearer {}", tenant.token),
+            format!("scim.other_auth=Bearer {}", app.tenants[1 - self.tenant].token),
             "limits.request=5s".to_owned(),
         ];
         if signs_on {

@@ -8,6 +8,12 @@ pub static KEYS: &[Key] = &[
     key("profile", Kind::Profile, "\"okta\"", "Whose demands count."),
     key("scim.base_url", Kind::Url, "", "Where the SCIM server is.").identifies(),
     key("scim.auth", Kind::Secret, "", "The whole value of the Authorization header.").identifies(),
+    key(
+        "scim.other_auth",
+        Kind::Secret,
+        "",
+        "The same of another tenant of the server, which must see nothing of the first.",
+    ),
     key("scim.user_name", Kind::Template, "\"{name}@example.com\"", "How a userName looks.").identifies(),
     key("scim.user_attributes", Kind::Attributes, "", "Attributes that every user needs.").identifies(),
     key("scim.settle", Kind::Duration, "\"0s\"", "How long a change may take until it shows.").identifies(),
