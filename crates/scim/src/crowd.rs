@@ -48,18 +48,18 @@ pub(crate) fn crowd(cx: &mut Cx) -> Result<Arc<Crowd>, Finding> {
     cx.once("crowd of users", |cx| {
         let schemas = schemas(cx)?;
         let target = cx.target()?;
+        // Only the names of the crowd go on after it.
+        let stem = format!("{}-crowd", cx.name());
         let mut users = Vec::with_capacity(SIZE);
         for number in 0..SIZE {
             let mut sent = attributes(number);
             if let Value::Object(members) = &mut sent {
                 members.retain(|name, _| schemas.has(Kind::User, name));
             }
-            let body = user::body_with(cx, &sent)?;
+            let mut body = user::body_with(cx, &sent)?;
+            body["userName"] = Value::from(target.user_name.replace("{name}", &format!("{stem}{number}")));
             users.push(user::create(cx, body)?);
         }
-        // Everything up to the number at the end of the name, which no other check's names share.
-        let name = cx.name();
-        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
         let (before, _) = target.user_name.split_once("{name}").unwrap_or((&target.user_name, ""));
         let clause = format!("userName sw {}", Value::from(format!("{before}{stem}")));
         Ok(Crowd { users, clause })
