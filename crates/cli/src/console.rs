@@ -5,8 +5,8 @@ use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use oinspect_core::{CheckResult, Document, Event, FindingRecord, NoteKind, Report, Verdict, Weight};
-use oinspect_report::visible;
+use oinspect_core::{CheckResult, Document, Event, FindingRecord, NoteKind, Report, State, Verdict, Weight};
+use oinspect_report::{Root, features, roots, visible};
 
 use crate::args::Voice;
 
@@ -82,6 +82,7 @@ impl Console {
                 }
             }
             Event::GroupStarted(_)
+            | Event::Discovered(_)
             | Event::GroupFinished { .. }
             | Event::LeftBehind(_)
             | Event::RunFinished { .. } => {}
@@ -121,6 +122,7 @@ impl Console {
         if self.voice.quiet && !broken {
             return;
         }
+        self.readiness(report);
         self.say(counts(report));
         let style =
             if broken { AnsiColor::Red.on_default().bold() } else { AnsiColor::Green.on_default().bold() };
@@ -135,13 +137,16 @@ impl Console {
 
     /// The broken requirements in full, most severe first; what is only information in a line.
     fn findings(&self, report: &Report) {
-        let mut found: Vec<&CheckResult> = report
-            .checks()
-            .filter(|check| matches!(check.verdict, Verdict::Crashed | Verdict::Failed | Verdict::Warned))
+        let mut found: Vec<Root<'_>> = roots(report)
+            .into_iter()
+            .filter(|root| matches!(root.check.verdict, Verdict::Crashed | Verdict::Failed | Verdict::Warned))
             .collect();
-        found.sort_by_key(|check| (check.verdict, std::cmp::Reverse(check.weight)));
-        for check in found.iter().take(FINDINGS_SHOWN) {
+        found.sort_by_key(|root| (root.check.verdict, std::cmp::Reverse(root.check.weight)));
+        for Root { check, followers } in found.iter().take(FINDINGS_SHOWN) {
             self.finding(report, check);
+            if let Some(ids) = named(&followers.iter().map(|check| check.id.as_str()).collect::<Vec<_>>()) {
+                self.say(format!("    and so    {ids}, for the same cause"));
+            }
         }
         if found.len() > FINDINGS_SHOWN {
             self.say(format!("... and {} more in the report", found.len() - FINDINGS_SHOWN));
@@ -175,7 +180,15 @@ impl Console {
 
     /// What could not be judged: each cause once, in the order of time, with how many checks it stopped.
     fn obstacles(&self, report: &Report) {
-        let mut checks: Vec<&CheckResult> = report.checks().collect();
+        // What a finding has caused is said with the finding.
+        let caused: BTreeSet<&str> = roots(report)
+            .into_iter()
+            .filter(|root| matches!(root.check.finding, Some(FindingRecord::Broken { .. })))
+            .flat_map(|root| root.followers)
+            .map(|check| check.id.as_str())
+            .collect();
+        let mut checks: Vec<&CheckResult> =
+            report.checks().filter(|check| !caused.contains(check.id.as_str())).collect();
         checks.sort_by_key(|check| check.finished);
         let mut causes: Vec<((Verdict, &str), Vec<&str>)> = Vec::new();
         for check in checks {
@@ -189,13 +202,21 @@ impl Console {
             }
         }
         for ((verdict, why), ids) in causes {
-            let which = match ids.as_slice() {
-                [id] => (*id).to_owned(),
-                [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-                [] => continue,
-            };
+            let Some(which) = named(&ids) else { continue };
             self.say(format!("{} {which}", badge(verdict)));
             self.say(format!("    because   {}", plain(why)));
+        }
+    }
+
+    /// What an identity provider can do with the target, and what it cannot yet.
+    fn readiness(&self, report: &Report) {
+        let features = features(report);
+        for state in [State::Ready, State::Broken, State::Incomplete] {
+            let titles: Vec<&str> =
+                features.iter().filter(|one| one.state == state).map(|one| one.name.as_str()).collect();
+            if !titles.is_empty() {
+                self.say(format!("{}: {}", state.name(), plain(&titles.join(", "))));
+            }
         }
     }
 
@@ -209,6 +230,15 @@ impl Console {
                 report.leftovers.len() - LEFTOVERS_SHOWN
             ));
         }
+    }
+}
+
+/// Ids as a line has room for them.
+fn named(ids: &[&str]) -> Option<String> {
+    match ids {
+        [] => None,
+        [id] => Some((*id).to_owned()),
+        [first, rest @ ..] => Some(format!("{first} and {} more", rest.len())),
     }
 }
 

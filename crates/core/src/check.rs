@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::capability::Capability;
 use crate::cx::Cx;
 use crate::finding::Finding;
+use crate::offer::Feature;
 use crate::requirement::Requirement;
 
 /// One requirement, and the way to find out whether a target keeps it.
@@ -63,6 +64,10 @@ pub struct Suite {
     pub title: &'static str,
     /// The groups, in the order in which they run.
     pub groups: &'static [&'static Group],
+    /// What its target may offer or not, in the order in which a reader wants it.
+    pub capabilities: &'static [Capability],
+    /// What an identity provider does with its target.
+    pub features: &'static [Feature],
     /// Learns, once and before the first check, what the target offers.
     pub discover: fn(&mut Cx) -> Result<BTreeSet<Capability>, Finding>,
 }

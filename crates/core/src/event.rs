@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
+use crate::offer::Offer;
 use crate::report::{GroupHeader, Leftover, Note, RunHeader};
 use crate::result::CheckResult;
 
@@ -13,6 +14,8 @@ use crate::result::CheckResult;
 pub enum Event {
     /// The first event: what is going to happen.
     RunStarted(Box<RunHeader>),
+    /// What a suite's target offers is known.
+    Discovered(Box<Offer>),
     /// A group begins. Groups run side by side.
     GroupStarted(GroupHeader),
     /// A check begins.

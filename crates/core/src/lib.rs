@@ -13,6 +13,7 @@ mod cx;
 mod event;
 mod evidence;
 mod finding;
+mod offer;
 mod profile;
 mod redaction;
 mod report;
@@ -34,6 +35,7 @@ pub use cx::Cx;
 pub use event::Event;
 pub use evidence::{BODY_CAP, Body, Evidence, Exchange, RequestRecord, ResponseRecord, Step};
 pub use finding::Finding;
+pub use offer::{CapabilityRecord, Feature, FeatureRecord, Offer, Practice, State};
 pub use profile::{Profile, Weight};
 pub use redaction::{Redactor, is_secret_name};
 pub use report::{

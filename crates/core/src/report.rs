@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Event;
 use crate::evidence::Evidence;
+use crate::offer::Offer;
 use crate::profile::Profile;
 use crate::result::CheckResult;
 use crate::seed::{RunId, Seed};
@@ -37,6 +38,9 @@ pub struct Report {
     pub notes: Vec<Note>,
     /// What the run created and could not remove.
     pub leftovers: Vec<Leftover>,
+    /// What each suite's target offers, and which checks show whether it keeps that.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
     /// The results, by group.
     pub groups: Vec<GroupResult>,
 }
@@ -180,6 +184,7 @@ impl Report {
             summary: Summary::default(),
             notes: Vec::new(),
             leftovers: Vec::new(),
+            offers: Vec::new(),
             groups: Vec::new(),
         };
         for event in events {
@@ -205,6 +210,7 @@ impl Report {
                     group.evidence = evidence;
                 }
             }
+            Event::Discovered(offer) => self.offers.push(*offer),
             Event::Noted(note) => self.notes.push(note),
             Event::LeftBehind(leftover) => self.leftovers.push(leftover),
             Event::RunFinished { finished, interrupted, withheld } => {

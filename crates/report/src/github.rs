@@ -2,7 +2,8 @@
 
 use oinspect_core::{CheckResult, Report, Verdict, Weight};
 
-use crate::findings::{findings, is_stale, is_waived, reason, word};
+use crate::findings::{is_stale, is_waived, reason, word};
+use crate::roots::{Root, roots};
 use crate::visible::one_line;
 
 /// GitHub shows no more of one kind in a step.
@@ -10,18 +11,23 @@ const MOST: usize = 10;
 
 /// One command a line: the ten most severe findings, then how many more there are.
 pub fn github(report: &Report) -> String {
-    let findings = findings(report);
-    let mut lines: Vec<String> = findings.iter().take(MOST).map(|check| annotation(check)).collect();
-    if findings.len() > MOST {
-        lines.push(format!("::notice::+{} more findings in the report", findings.len() - MOST));
+    let roots = roots(report);
+    let mut lines: Vec<String> = roots.iter().take(MOST).map(annotation).collect();
+    if roots.len() > MOST {
+        lines.push(format!("::notice::+{} more findings in the report", roots.len() - MOST));
     }
     lines.push(String::new());
     lines.join("\n")
 }
 
-fn annotation(check: &CheckResult) -> String {
+fn annotation(root: &Root<'_>) -> String {
+    let check = root.check;
     let title = one_line(&format!("{}: {}", check.id, check.title), 200);
-    let message = format!("{}: {} [{}]", word(check), reason(check), check.requirement.citation());
+    let same = match root.followers.len() {
+        0 => String::new(),
+        more => format!(" (and {more} more of the same cause)"),
+    };
+    let message = format!("{}: {} [{}]{same}", word(check), reason(check), check.requirement.citation());
     let message = one_line(&message, 1000);
     format!("::{} title={}::{}", command(check), property(&title), data(&message))
 }

@@ -8,6 +8,7 @@ mod marks;
 mod page;
 mod pictures;
 mod policy;
+mod readiness;
 mod results;
 mod view;
 mod visits;

@@ -4,12 +4,16 @@ use std::fmt::Write;
 
 use oinspect_core::{CheckResult, FindingRecord, NoteKind, Report, Verdict, Weight};
 
-use crate::findings::{findings, is_stale, is_waived, reason, symbol, word};
+use crate::findings::{is_stale, is_waived, reason, symbol, word};
+use crate::readiness::features;
+use crate::roots::{Root, roots};
 use crate::transcript::story;
 use crate::visible::{one_line, visible};
 
 /// A comment on GitHub holds 65,536 characters; this many findings with their texts cut stay below.
 const MOST: usize = 20;
+/// So many of the checks that share a cause are named.
+const FOLLOWERS: usize = 8;
 /// The most that is shown of a value on one line.
 const INLINE: usize = 160;
 /// The most that is shown of a longer value.
@@ -24,6 +28,7 @@ pub fn markdown(report: &Report) -> String {
     let mut text = String::new();
     write_top(&mut text, report);
     write_counts(&mut text, report);
+    write_features(&mut text, report);
     write_findings(&mut text, report);
     write_notes(&mut text, report);
     write_reproduction(&mut text, report);
@@ -62,14 +67,15 @@ fn write_counts(text: &mut String, report: &Report) {
 }
 
 fn write_findings(text: &mut String, report: &Report) {
-    let findings = findings(report);
-    if findings.is_empty() {
+    let roots = roots(report);
+    if roots.is_empty() {
         return;
     }
     text.push_str("\n### Findings\n");
     let mut stories = 0;
-    for check in findings.iter().take(MOST) {
+    for Root { check, followers } in roots.iter().take(MOST) {
         write_finding(text, check);
+        write_followers(text, followers);
         let told = story(&check.evidence);
         if !told.is_empty() && stories < STORIES {
             stories += 1;
@@ -78,8 +84,8 @@ fn write_findings(text: &mut String, report: &Report) {
             text.push_str("\n</details>\n");
         }
     }
-    if findings.len() > MOST {
-        let _ = writeln!(text, "\n+{} more in the report", findings.len() - MOST);
+    if roots.len() > MOST {
+        let _ = writeln!(text, "\n+{} more in the report", roots.len() - MOST);
     }
 }
 
@@ -109,6 +115,41 @@ fn write_finding(text: &mut String, check: &CheckResult) {
     if let Some(waiver) = check.waiver.as_ref().filter(|_| is_waived(check) || is_stale(check)) {
         let reason = one_line(&waiver.reason, INLINE);
         let _ = writeln!(text, "- Accepted until {}: {}", code(&waiver.expires), prose(&reason));
+    }
+}
+
+/// The checks that have the same cause, by their ids.
+fn write_followers(text: &mut String, followers: &[&CheckResult]) {
+    if followers.is_empty() {
+        return;
+    }
+    let ids: Vec<String> = followers.iter().take(FOLLOWERS).map(|check| code(&check.id)).collect();
+    let more = match followers.len().saturating_sub(FOLLOWERS) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let _ = writeln!(text, "- The same cause: {}{more}", ids.join(", "));
+}
+
+/// What an identity provider can do with the target, a line each.
+fn write_features(text: &mut String, report: &Report) {
+    let features = features(report);
+    if features.is_empty() {
+        return;
+    }
+    text.push_str(
+        "\n### Ready for Okta\n\n| feature | state | checks kept | broken |\n| --- | --- | ---: | --- |\n",
+    );
+    for feature in features {
+        let broken: Vec<String> = feature.broken.iter().map(|id| code(id)).collect();
+        let (kept, all) = feature.kept;
+        let _ = writeln!(
+            text,
+            "| {} | {} | {kept} of {all} | {} |",
+            prose(&feature.name),
+            feature.state.name(),
+            broken.join(", ")
+        );
     }
 }
 

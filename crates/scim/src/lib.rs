@@ -8,6 +8,7 @@ mod checks;
 mod compare;
 mod crowd;
 mod discover;
+mod feature;
 mod group;
 mod kind;
 mod reader;

@@ -7,6 +7,7 @@ use super::evidence::StepView;
 use super::head::{Number, Slice, facts, notes, sign, slices, tone};
 use super::pictures::Picture;
 use super::policy::policy;
+use super::readiness::StandingView;
 use super::results::{GroupView, Results, Row, results};
 use super::view::{CheckView, Count, FindingView, is_web_address};
 use crate::visible::{one_line, visible};
@@ -14,6 +15,7 @@ use crate::visible::{one_line, visible};
 const STYLE: &str = concat!(
     include_str!("../../templates/page.css"),
     include_str!("../../templates/check.css"),
+    include_str!("../../templates/readiness.css"),
     include_str!("../../templates/story.css"),
     include_str!("../../templates/print.css")
 );
@@ -45,6 +47,8 @@ struct Page<'a> {
     findings: Vec<CheckView<'a>>,
     groups: Vec<GroupView<'a>>,
     pictures: Vec<Picture<'a>>,
+    features: Vec<StandingView>,
+    capabilities: Vec<StandingView>,
 }
 
 /// The report as one self-contained HTML file.
@@ -53,7 +57,7 @@ pub fn html(report: &Report) -> String {
 }
 
 fn page(report: &Report) -> Page<'_> {
-    let Results { findings, groups, pictures } = results(report);
+    let Results { findings, groups, pictures, features, capabilities } = results(report);
     let target = &report.run.target;
     let sentence = report.sentence();
     Page {
@@ -86,6 +90,8 @@ fn page(report: &Report) -> Page<'_> {
         findings,
         groups,
         pictures,
+        features,
+        capabilities,
     }
 }
 

@@ -1,14 +1,17 @@
 //! The results as the page arranges them: findings first, then every check by group.
 
 use std::collections::HashMap;
+use std::ptr;
 
-use oinspect_core::{GroupResult, Report, Verdict};
+use oinspect_core::{CheckResult, GroupResult, Report, Verdict};
 
 use super::anchors::Anchors;
 use super::evidence::{Places, StepView, steps};
 use super::pictures::{Picture, Pictures};
-use super::view::{CheckView, Count, check_view};
+use super::readiness::{StandingView, standings};
+use super::view::{CheckView, Count, check_view, tags};
 use crate::findings::{symbol, urgency};
+use crate::roots::roots;
 use crate::visible::one_line;
 
 /// So many findings begin unfolded: enough to read on without a click, few enough to scroll past.
@@ -44,6 +47,17 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A line that leads to a check that shares the cause of another.
+    fn of(check: &CheckResult, places: &Places<'_>) -> Self {
+        Self {
+            anchor: places.anchors.get(check.id.as_str()).cloned().unwrap_or_default(),
+            id: one_line(&check.id, 200),
+            title: one_line(&check.title, 300),
+            verdict: check.verdict,
+            tags: tags(check),
+        }
+    }
+
     fn to(check: &CheckView<'_>) -> Self {
         Self {
             anchor: check.anchor.clone(),
@@ -66,6 +80,8 @@ pub(crate) struct Results<'a> {
     pub(crate) findings: Vec<CheckView<'a>>,
     pub(crate) groups: Vec<GroupView<'a>>,
     pub(crate) pictures: Vec<Picture<'a>>,
+    pub(crate) features: Vec<StandingView>,
+    pub(crate) capabilities: Vec<StandingView>,
 }
 
 /// The findings, the groups, and the pictures that both show.
@@ -82,6 +98,8 @@ pub(crate) fn results(report: &Report) -> Results<'_> {
     }
     let places = Places { anchors: by_id, pictures: Pictures::of(report) };
 
+    let followers: HashMap<*const CheckResult, Vec<&CheckResult>> =
+        roots(report).into_iter().map(|root| (ptr::from_ref(root.check), root.followers)).collect();
     let mut findings = Vec::new();
     let mut groups = Vec::new();
     for (group, taken) in report.groups.iter().zip(&taken) {
@@ -91,10 +109,11 @@ pub(crate) fn results(report: &Report) -> Results<'_> {
             shown.group = groups.len();
             shown.group_title.clone_from(&view.title);
             shown.shared_evidence = (!view.steps.is_empty()).then(|| view.evidence_anchor.clone());
-            match urgency(check) {
-                Some(urgency) => {
+            match followers.get(&ptr::from_ref(check)) {
+                Some(followers) => {
+                    shown.followers = followers.iter().map(|check| Line::of(check, &places)).collect();
                     view.rows.push(Row::Line(Line::to(&shown)));
-                    findings.push((urgency, shown));
+                    findings.push((urgency(check), shown));
                 }
                 None => view.rows.push(Row::Whole(Box::new(shown))),
             }
@@ -106,7 +125,8 @@ pub(crate) fn results(report: &Report) -> Results<'_> {
     for finding in findings.iter_mut().take(OPEN) {
         finding.open = true;
     }
-    Results { findings, groups, pictures: places.pictures.list() }
+    let (features, capabilities) = standings(report, &places.anchors);
+    Results { findings, groups, pictures: places.pictures.list(), features, capabilities }
 }
 
 fn group_view<'a>(group: &GroupResult, anchors: &mut Anchors, places: &Places<'a>) -> GroupView<'a> {

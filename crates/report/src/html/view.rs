@@ -4,6 +4,7 @@ use oinspect_core::{CheckResult, FindingRecord, Verdict, Weight};
 
 use super::evidence::{Places, StepView, steps, took};
 use super::marks::{Piece, pieces};
+use super::results::Line;
 use super::visits::outline;
 use crate::findings::{is_stale, is_waived, symbol};
 use crate::visible::{one_line, visible};
@@ -32,6 +33,8 @@ pub(crate) struct CheckView<'a> {
     pub(crate) outline: Option<String>,
     /// Where the evidence is that the check shares with its group.
     pub(crate) shared_evidence: Option<String>,
+    /// Lines that lead to the checks that share its cause.
+    pub(crate) followers: Vec<Line>,
     /// Whether it begins unfolded.
     pub(crate) open: bool,
 }
@@ -75,11 +78,12 @@ pub(crate) fn check_view<'a>(check: &CheckResult, anchor: &str, places: &Places<
         steps: steps(&check.evidence, places),
         outline: outline(&check.evidence),
         shared_evidence: None,
+        followers: Vec::new(),
         open: false,
     }
 }
 
-fn tags(check: &CheckResult) -> Vec<&'static str> {
+pub(crate) fn tags(check: &CheckResult) -> Vec<&'static str> {
     let mut tags = Vec::new();
     if is_waived(check) {
         tags.push("accepted");

@@ -9,7 +9,12 @@ use crate::sample;
 fn many() -> Report {
     let mut report = sample::report();
     let failed = report.groups[0].checks[3].clone();
-    report.groups[0].checks.extend(std::iter::repeat_n(failed, 60));
+    for number in 0..60 {
+        let mut another = failed.clone();
+        // The same finding again would stand under the first.
+        another.requirement.section = number.to_string();
+        report.groups[0].checks.push(another);
+    }
     report.conclude();
     report
 }

@@ -5,5 +5,6 @@ mod html;
 mod json;
 mod junit;
 mod lists;
+mod roots;
 mod sample;
 mod traffic;

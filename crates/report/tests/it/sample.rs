@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use oinspect_core::{
-    Body, CheckResult, Document, Environment, Evidence, Exchange, FindingRecord, GroupHeader, GroupResult,
-    Leftover, Level, Note, NoteKind, Outcome, PlanRecord, Profile, Report, RequestRecord, RequirementRecord,
-    ResponseRecord, RunHeader, RunId, SCHEMA_VERSION, Seed, Step, Summary, TargetRecord, Tool, Verdict,
-    Waiver, Weight,
+    Body, Capability, CapabilityRecord, CheckResult, Document, Environment, Evidence, Exchange,
+    FeatureRecord, FindingRecord, GroupHeader, GroupResult, Leftover, Level, Note, NoteKind, Offer, Outcome,
+    PlanRecord, Profile, Report, RequestRecord, RequirementRecord, ResponseRecord, RunHeader, RunId,
+    SCHEMA_VERSION, Seed, Step, Summary, TargetRecord, Tool, Verdict, Waiver, Weight,
 };
 
 use crate::flows::sign_on;
@@ -43,10 +43,39 @@ pub(crate) fn report() -> Report {
             label: "User oinspect-k7m2pq9x-7 <http://localhost:8080/scim/v2/Users/9>".to_owned(),
             why: "DELETE was answered 500".to_owned(),
         }],
+        offers: vec![offer()],
         groups: vec![users(), patch(), discovery(), runscope(), sign_on()],
     };
     report.conclude();
     report
+}
+
+fn offer() -> Offer {
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let feature = |id: &str, title: &str, checks: &[&str]| FeatureRecord {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        checks: ids(checks),
+    };
+    let capability =
+        |capability, offered, checks: &[&str]| CapabilityRecord { capability, offered, checks: ids(checks) };
+    Offer {
+        suite: "scim".to_owned(),
+        capabilities: vec![
+            capability(Capability::Patch, true, &["scim.patch.remove-member", "scim.patch.atomic"]),
+            capability(Capability::Bulk, false, &["scim.discovery.bulk"]),
+        ],
+        features: vec![
+            feature("create", "Create users", &["scim.users.create"]),
+            feature(
+                "update",
+                "Update <users>",
+                &["scim.users.create", "scim.users.replace", "scim.users.etag"],
+            ),
+            feature("push", "Push groups", &["scim.users.create", "scim.patch.remove-member"]),
+            feature("roles", "Read roles", &["scim.roles.are-listed"]),
+        ],
+    }
 }
 
 fn header() -> RunHeader {

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use oinspect_core::{Capability, Cx, Event, Finding, GroupHeader, NoteKind, Session, Suite};
+use oinspect_core::{
+    Capability, CapabilityRecord, Cx, Event, FeatureRecord, Finding, GroupHeader, NoteKind, Offer, Session,
+    Suite,
+};
 
 use crate::runner::check::message;
 use crate::runner::{Emit, RunOptions, note};
@@ -31,12 +34,16 @@ pub(super) fn discover(
     let mut offered = BTreeSet::new();
     let mut obstacles = BTreeMap::new();
     let mut asked = BTreeSet::new();
+    let mut told = Vec::new();
     for suite in selection.groups.iter().map(|group| group.suite) {
         if session.is_cancelled() || !asked.insert(suite.id) {
             continue;
         }
         match ask(&session, suite, emit) {
-            Ok(capabilities) => offered.extend(capabilities),
+            Ok(capabilities) => {
+                offered.extend(capabilities);
+                told.push(suite);
+            }
             Err(obstacle) => {
                 let why = match &obstacle {
                     Obstacle::Finding(finding) => sentence(finding),
@@ -59,11 +66,36 @@ pub(super) fn discover(
             note(emit, NoteKind::Information, text);
         }
     }
+    for suite in told {
+        emit(Event::Discovered(Box::new(offer(suite, selection, &offered))));
+    }
     // The handle holds the session, too; it is the only other one who does.
     options.interrupt.detach();
     Arc::get_mut(&mut session).expect("discovery has ended and let go of the session").capabilities = offered;
     options.interrupt.attach(&session);
     (session, obstacles)
+}
+
+/// What a suite's target offers, with the checks of this run that show whether it keeps that.
+fn offer(suite: &Suite, selection: &Selection, offered: &BTreeSet<Capability>) -> Offer {
+    let chosen = || {
+        let groups = selection.groups.iter().filter(|selected| selected.suite.id == suite.id);
+        groups.flat_map(|selected| &selected.checks)
+    };
+    let capabilities = suite.capabilities.iter().map(|&capability| CapabilityRecord {
+        capability,
+        offered: offered.contains(&capability),
+        checks: chosen()
+            .filter(|check| check.needs.contains(&capability))
+            .map(|check| check.id.to_owned())
+            .collect(),
+    });
+    let features = suite.features.iter().map(|feature| FeatureRecord {
+        id: feature.id.to_owned(),
+        title: feature.title.to_owned(),
+        checks: feature.checks.iter().map(|&id| id.to_owned()).collect(),
+    });
+    Offer { suite: suite.id.to_owned(), capabilities: capabilities.collect(), features: features.collect() }
 }
 
 fn ask(session: &Arc<Session>, suite: &Suite, emit: Emit<'_>) -> Result<BTreeSet<Capability>, Obstacle> {

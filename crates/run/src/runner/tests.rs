@@ -149,6 +149,8 @@ static SUITE: Suite = Suite {
     id: "t",
     title: "test target",
     groups: &[&MIXED, &LEFT, &RIGHT, &ALONE, &INTERRUPTS],
+    capabilities: &[Capability::Filter, Capability::Patch],
+    features: &[Feature { id: "f", title: "Feature", checks: &["t.left.a"] }],
     discover: |cx| {
         get(cx, "/discovery")?;
         match &cx.settings::<Stage>()?.discovery {

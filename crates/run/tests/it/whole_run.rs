@@ -56,6 +56,8 @@ static SUITE: Suite = Suite {
     id: "t",
     title: "test target",
     groups: &[&USERS],
+    capabilities: &[],
+    features: &[],
     discover: |cx| {
         ask(cx, Method::Get, "/ServiceProviderConfig")?;
         Ok(BTreeSet::from([Capability::Discovery]))

@@ -22,6 +22,8 @@ pub static OIDC: Suite = Suite {
         &jit::GROUP,
         &session::GROUP,
     ],
+    capabilities: &[],
+    features: &[],
     discover,
 };
 

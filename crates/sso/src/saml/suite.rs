@@ -20,6 +20,8 @@ pub static SAML: Suite = Suite {
         &jit::GROUP,
         &session::GROUP,
     ],
+    capabilities: &[],
+    features: &[],
     discover,
 };
 

@@ -82,6 +82,14 @@ pub(crate) fn renamed(event: Event, tenant: &str) -> Event {
             Event::CheckFinished(result)
         }
         Event::GroupFinished { id, evidence } => Event::GroupFinished { id: at(id), evidence },
+        Event::Discovered(mut offer) => {
+            offer.suite = at(offer.suite);
+            let checks = offer.capabilities.iter_mut().map(|one| &mut one.checks);
+            for id in checks.chain(offer.features.iter_mut().map(|one| &mut one.checks)).flatten() {
+                *id = at(std::mem::take(id));
+            }
+            Event::Discovered(offer)
+        }
         other @ (Event::RunStarted(_)
         | Event::Noted(_)
         | Event::LeftBehind(_)
