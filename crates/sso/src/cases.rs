@@ -12,10 +12,7 @@ use crate::stage::stage;
 /// Sign-on by an acquainted user, and sign-out at the end.
 pub(crate) fn sign_on(cx: &mut Cx, protocol: Protocol, flow: Flow) -> Result<(), Finding> {
     let rehearsal = rehearsal(cx, protocol)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
     attempt.expect_signed_in(cx, protocol, &person)?;
     sign_out(cx, protocol, &rehearsal, attempt)

@@ -10,10 +10,7 @@ use crate::rehearsal::rehearsed;
 pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
     let instance = protocol.instance(cx)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let flow = rehearsal.flow;
     let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
     attempt.expect_signed_in(cx, protocol, &person).map_err(|finding| finding.as_obstacle("signing on"))?;

@@ -11,6 +11,7 @@ mod beginnings;
 mod cases;
 mod diagnosis;
 mod ending;
+mod expected;
 mod landing;
 mod leftover;
 mod names;

@@ -20,7 +20,7 @@ pub(crate) struct Rehearsal {
     /// The page for signed-in users.
     pub(crate) home: Url,
     /// The logins, in order.
-    pub(crate) logins: Vec<Login>,
+    pub(crate) logins: [Login; 2],
     /// Which user agent looked.
     pub(crate) eyes: Eyes,
     /// The flow by which they came: one that works, for whatever does not care which.
@@ -37,6 +37,20 @@ pub(crate) struct Login {
     pub(crate) began: Timestamp,
     /// When the app let the user in.
     pub(crate) ended: Timestamp,
+}
+
+impl Rehearsal {
+    /// The login of the user who signs on where it does not matter who does.
+    pub(crate) const fn first(&self) -> &Login {
+        let [first, _] = &self.logins;
+        first
+    }
+
+    /// The login of somebody else.
+    pub(crate) const fn second(&self) -> &Login {
+        let [_, second] = &self.logins;
+        second
+    }
 }
 
 /// A rehearsal, or why there is none.
@@ -133,7 +147,7 @@ fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes, flow: Flow) -> Result<R
         began: walk.began,
         ended: walk.ended,
     });
-    Ok(Rehearsal { calibration, home, logins: logins.into(), eyes, flow })
+    Ok(Rehearsal { calibration, home, logins, eyes, flow })
 }
 
 /// Catches early what needs no calibration: the app fails, or shows after a good sign-on just what
