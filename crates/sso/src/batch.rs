@@ -88,5 +88,5 @@ fn one(cx: &mut Cx, protocol: Protocol, rehearsal: &Rehearsal, trick: &Trick) ->
     if !(trick.has_left)(cx, &mallory)? {
         return Err(Finding::blocked("the bent message never left the org"));
     }
-    judged(cx, protocol, rehearsal, walk, landing, &mallory)?.expect_refused(trick.name)
+    judged(cx, protocol, rehearsal, walk, landing, &mallory)?.expect_refused(cx, trick.name)
 }

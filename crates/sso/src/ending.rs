@@ -19,6 +19,6 @@ pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     // The org's session may live on: an app that asks it at once would sign the user on again.
     walk.forget_org(cx)?;
     let look = walk.glance(cx, &rehearsal.home)?;
-    let judgement = rehearsal.calibration.judge(&look.snapshot, None, &person.identity(), None, &[]);
-    expect_nobody(&judgement, "")
+    let judgement = rehearsal.judge(&look.snapshot, None, &person);
+    expect_nobody(cx, &walk, rehearsal.eyes, &judgement, "")
 }

@@ -24,6 +24,7 @@ mod saml;
 mod stage;
 mod story;
 mod walk;
+mod witness;
 
 pub use oidc::app::OidcInstance;
 pub use oidc::suite::OIDC;
@@ -32,3 +33,4 @@ pub use protocol::Instance;
 pub use saml::app::SamlInstance;
 pub use saml::suite::SAML;
 pub use stage::{People, Stage};
+pub use witness::{Ask, Question, Witness};

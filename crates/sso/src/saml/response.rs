@@ -287,7 +287,7 @@ fn refusal_is_a_page(cx: &mut Cx) -> Result<(), Finding> {
     let flow = rehearsal.flow;
     let attempt = attempt(cx, SAML, &rehearsal, flow, &person)?;
     attempt
-        .expect_refused("an unsigned response")
+        .expect_refused(cx, "an unsigned response")
         .map_err(|finding| finding.as_obstacle("not refused at all"))?;
     landing::is_for_people(&attempt.landing)
 }
