@@ -191,7 +191,7 @@ pub(crate) struct Browser {
     /// The user agent: auto, webdriver or http
     #[arg(long, value_name = "AGENT")]
     pub(crate) agent: Option<String>,
-    /// Ask you where the app does not show who is signed in; shows the browser, one check at a time
+    /// Show the browser and ask you where no marker tells who is signed in
     #[arg(long)]
     pub(crate) confirm: bool,
 }

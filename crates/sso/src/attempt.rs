@@ -137,6 +137,13 @@ impl Attempt {
                 Outcome::Undetermined => {}
             }
         }
+        // Nobody's word outweighs an address that the app shows.
+        let other = self.shown.email.as_deref().filter(|email| !email.eq_ignore_ascii_case(&person.login));
+        if let Some(other) = other {
+            return Err(Finding::NotVerified {
+                why: format!("{why}; the app shows the address \"{other}\""),
+            });
+        }
         match self.ask(cx, protocol, person, claim)? {
             Some(true) => Ok(Ground::Witness),
             Some(false) => {

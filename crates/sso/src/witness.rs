@@ -51,9 +51,9 @@ pub(crate) fn ask(cx: &mut Cx, eyes: Eyes, text: &str, said: &str) -> Result<Opt
         cx.note(format!("a person was asked, and could not tell: {text}"));
         return Ok(None);
     };
-    let word = if is_so { "yes" } else { "no" };
+    let (word, did) = if is_so { ("yes", "confirmed") } else { ("no", "denied") };
     let now = cx.session().clock.now();
-    cx.note(format!("a person confirmed it at {now:.0}: {text} {word}; the oracle itself: {said}"));
+    cx.note(format!("a person {did} it at {now:.0}: {text} {word}; what the app shows by itself: {said}"));
     let mut answers = witness.answers.lock().unwrap_or_else(PoisonError::into_inner);
     answers.push(format!("{} ({word})", question.check));
     Ok(answer)

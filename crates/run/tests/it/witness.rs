@@ -68,7 +68,10 @@ fn what_a_person_saw_passes_a_case_that_no_marker_decides_and_the_report_says_so
     for id in CASES {
         let notes = notes(&report, id);
         let note = notes.lines().find(|note| note.starts_with("a person confirmed it at ")).unwrap();
-        assert!(note.contains("? yes; the oracle itself: the oracle is not calibrated: "), "{note}");
+        assert!(
+            note.contains("? yes; what the app shows by itself: the oracle is not calibrated: "),
+            "{note}"
+        );
     }
     let said: Vec<&str> = report.notes.iter().map(|note| note.text.as_str()).collect();
     assert!(
@@ -84,6 +87,7 @@ fn what_a_person_did_not_see_fails_a_case_that_no_marker_decides() {
     assert_eq!(with(&report, &[Verdict::Failed]), cases(), "{}", findings(&report));
     let check = report.checks().find(|check| check.id == CASES[0]).unwrap();
     let Some(FindingRecord::Broken { actual, .. }) = &check.finding else { panic!("{check:?}") };
+    assert!(notes(&report, CASES[0]).contains("a person denied it at "), "{}", notes(&report, CASES[0]));
     assert!(actual.starts_with("a person says that this is not so: sign-on ended at "), "{actual}");
 }
 
@@ -115,13 +119,18 @@ fn where_the_app_shows_who_is_signed_in_nobody_is_asked() {
 }
 
 #[test]
-fn where_the_app_certainly_lets_nobody_in_nobody_is_asked() {
+fn where_the_app_shows_that_the_user_is_not_signed_in_nobody_is_asked() {
     for misbehaviour in [Misbehaviour::SsoAnswers500, Misbehaviour::SignInLoop] {
         let app = sample_app(Settings { misbehaviour: Some(misbehaviour), ..Settings::default() });
         let report = run(&app, &["saml.cases.*"], Some(nobody()));
         assert!(with(&report, &[Verdict::Passed, Verdict::Crashed]).is_empty(), "{}", findings(&report));
     }
-    // A declared marker that is not there decides.
+    // So does the address of somebody else,
+    let misbehaviour = Some(Misbehaviour::EverybodySignedIn);
+    let report = run(&sample_app(Settings { misbehaviour, ..Settings::default() }), &CASES, Some(nobody()));
+    assert_eq!(with(&report, &[Verdict::NotVerified]), cases(), "{}", findings(&report));
+    assert!(findings(&report).contains("the app shows the address \"sam@example.com\""));
+    // and a declared marker that is not there.
     let checks = ["saml.cases.*".to_owned()];
     let bench = Bench { suites: SSO, checks: &checks, witness: Some(nobody()), ..Bench::default() };
     let report = bench.run(&same_page());
