@@ -191,17 +191,24 @@ pub(crate) struct Browser {
     /// The user agent: auto, webdriver or http
     #[arg(long, value_name = "AGENT")]
     pub(crate) agent: Option<String>,
+    /// Show the browser and ask you where no marker tells who is signed in
+    #[arg(long)]
+    pub(crate) confirm: bool,
 }
 
 impl Browser {
     /// The same as overrides of the configuration.
     pub(crate) fn overrides(&self) -> Vec<String> {
         let mut set = Vec::new();
-        if self.headed {
+        // A person who is to look needs something to look at.
+        if self.headed || self.confirm {
             set.push("browser.headed=true".to_owned());
         }
         set.extend(self.webdriver_url.iter().map(|url| format!("browser.webdriver_url={url}")));
-        set.extend(self.agent.iter().map(|agent| format!("browser.agent={agent}")));
+        match self.agent.as_deref() {
+            None | Some("auto") if self.confirm => set.push("browser.agent=webdriver".to_owned()),
+            agent => set.extend(agent.map(|agent| format!("browser.agent={agent}"))),
+        }
         set
     }
 }

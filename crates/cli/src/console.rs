@@ -19,14 +19,15 @@ const LEFTOVERS_SHOWN: usize = 5;
 /// What a person sees of a run. Progress goes to standard error, results to standard output.
 pub(crate) struct Console {
     voice: Voice,
-    progress: Option<ProgressBar>,
+    /// Hidden, until a run begins before somebody's eyes.
+    progress: ProgressBar,
     /// The warnings of the run so far: each is said once.
     warned: BTreeSet<String>,
 }
 
 impl Console {
     pub(crate) fn new(voice: Voice) -> Self {
-        Self { voice, progress: None, warned: BTreeSet::new() }
+        Self { voice, progress: ProgressBar::hidden(), warned: BTreeSet::new() }
     }
 
     /// One line of results, in which nothing but our own style steers the terminal: what a target or a
@@ -55,10 +56,12 @@ impl Console {
     }
 
     fn suspended(&self, print: impl FnOnce()) {
-        match &self.progress {
-            Some(progress) => progress.suspend(print),
-            None => print(),
-        }
+        self.progress.suspend(print);
+    }
+
+    /// The bar that has to be out of the way before anybody else writes to the terminal.
+    pub(crate) fn progress(&self) -> ProgressBar {
+        self.progress.clone()
     }
 
     /// Shows one event.
@@ -78,7 +81,7 @@ impl Console {
                         run.profile.name(),
                         run.seed,
                     )));
-                    self.progress = progress_bar(run.planned);
+                    show(&self.progress, run.planned);
                 }
             }
             Event::GroupStarted(_)
@@ -87,14 +90,10 @@ impl Console {
             | Event::LeftBehind(_)
             | Event::RunFinished { .. } => {}
             Event::CheckStarted { id, .. } => {
-                if let Some(progress) = &self.progress {
-                    progress.set_message(id.clone());
-                }
+                self.progress.set_message(id.clone());
             }
             Event::CheckFinished(check) => {
-                if let Some(progress) = &self.progress {
-                    progress.inc(1);
-                }
+                self.progress.inc(1);
                 if self.voice.verbose {
                     self.say(format!("{} {}  {}", badge(check.verdict), check.id, plain(&check.title)));
                 }
@@ -112,9 +111,7 @@ impl Console {
 
     /// What the run came to.
     pub(crate) fn conclude(&mut self, report: &Report, files: &[String]) {
-        if let Some(progress) = self.progress.take() {
-            progress.finish_and_clear();
-        }
+        self.progress.finish_and_clear();
         self.findings(report);
         self.obstacles(report);
         self.leftovers(report);
@@ -248,14 +245,14 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// A bar on a terminal; nothing where lines are kept.
-fn progress_bar(planned: usize) -> Option<ProgressBar> {
+fn show(bar: &ProgressBar, planned: usize) {
     if !std::io::stderr().is_terminal() || std::env::var_os("CI").is_some() {
-        return None;
+        return;
     }
-    let bar = ProgressBar::with_draw_target(Some(planned as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}").ok()?;
+    let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") else { return };
     bar.set_style(style);
-    Some(bar)
+    bar.set_length(planned as u64);
+    bar.set_draw_target(ProgressDrawTarget::stderr());
 }
 
 /// The verdict as a coloured word; the word says everything that the colour says.

@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod conduct;
+mod confirm;
 mod console;
 mod exit_codes;
 mod failure;

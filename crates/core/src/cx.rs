@@ -177,6 +177,15 @@ impl Cx {
         true
     }
 
+    /// Waits for a person, who takes the time it takes: none of it counts against the check's limit.
+    pub fn unhurried<T>(&mut self, wait: impl FnOnce() -> T) -> T {
+        let began = self.session.clock.now();
+        let came = wait();
+        let waited = self.session.clock.now().duration_since(began);
+        self.deadline = self.deadline.saturating_add(waited).unwrap_or(Timestamp::MAX);
+        came
+    }
+
     /// Until the check's deadline.
     pub fn left(&self) -> Duration {
         Duration::try_from(self.deadline.duration_since(self.session.clock.now())).unwrap_or(Duration::ZERO)
@@ -322,6 +331,15 @@ mod tests {
         assert!(first.starts_with(&format!("oinspect-{run}-")), "{first}");
         assert_ne!(first, second);
         assert!(first.len() <= 30, "{first}");
+    }
+
+    #[test]
+    fn what_a_person_takes_does_not_count_against_the_limit() {
+        let mut cx = cx(&[Ok(200)]);
+        let (_answer, answers) = std::sync::mpsc::channel::<()>();
+        let (before, patience) = (cx.deadline, Duration::from_millis(2));
+        assert!(cx.unhurried(|| answers.recv_timeout(patience)).is_err());
+        assert!(cx.deadline.duration_since(before).unsigned_abs() >= patience);
     }
 
     #[test]

@@ -40,6 +40,6 @@ pub use select::{SelectedGroup, SelectedWaiver, Selection, select};
 pub use session::{SessionError, open_session, open_session_without_target, session_beside};
 pub use stage::{
     AppProtocol, EmbeddedOrg, InstalledApps, OrgOfRun, StageError, apps, apps_to_come, has_sign_on,
-    note_missing_browser, org_address, org_identity, set_stage, sp_metadata,
+    note_missing_browser, note_witness, org_address, org_identity, set_stage, sp_metadata,
 };
 pub use transport::{HttpTransport, SetUpError};

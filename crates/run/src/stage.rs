@@ -11,7 +11,7 @@ use std::sync::Arc;
 use oinspect_core::{Event, Note, NoteKind, Session};
 use oinspect_okta::{Credential, Org};
 use oinspect_signin::Agents;
-use oinspect_sso::{People, Stage};
+use oinspect_sso::{People, Stage, Witness};
 use url::Url;
 
 use crate::config::Config;
@@ -96,8 +96,14 @@ pub fn has_sign_on(config: &Config) -> bool {
 }
 
 /// Puts everything into a session that checks of single sign-on need: the org with the app's
-/// instances, the user agents, the settings of each protocol.
-pub fn set_stage(config: &Config, session: &mut Session, org: &OrgOfRun) -> Result<(), StageError> {
+/// instances, the user agents, the settings of each protocol; and who looks where no marker tells, if
+/// anybody does.
+pub fn set_stage(
+    config: &Config,
+    session: &mut Session,
+    org: &OrgOfRun,
+    witness: Option<Arc<Witness>>,
+) -> Result<(), StageError> {
     let metadata = sp_metadata(config, &*session.transport)?;
     let settings = &config.sign_on;
     let (org, installed, outboxes, keys) = match org {
@@ -131,6 +137,7 @@ pub fn set_stage(config: &Config, session: &mut Session, org: &OrgOfRun) -> Resu
             password: settings.app.account_password.clone(),
         },
         browser_everywhere: settings.browser_everywhere,
+        witness,
     });
     if let Some(saml) = &settings.saml {
         session.provide(instances::saml(config, saml, &installed, metadata)?);
@@ -147,6 +154,17 @@ pub fn note_missing_browser(session: &Session, emit: Emit<'_>) {
     if let Some(text) = why {
         emit(Event::Noted(Note { kind: NoteKind::Warning, text }));
     }
+}
+
+/// Notes, at the end of a run, which results rest on the word of a person.
+pub fn note_witness(session: &Session, emit: Emit<'_>) {
+    let stage = session.settings::<Stage>();
+    let answers = stage.and_then(|stage| Some(stage.witness.as_ref()?.answers())).unwrap_or_default();
+    if answers.is_empty() {
+        return;
+    }
+    let text = format!("a person said what the app does not show: {}", answers.join(", "));
+    emit(Event::Noted(Note { kind: NoteKind::Warning, text }));
 }
 
 fn real_org(config: &Config) -> Result<Org, StageError> {

@@ -56,10 +56,7 @@ fn play(
         came.push((trick.name, one(cx, protocol, rehearsal, trick)));
     }
     cx.note("closing: a good message is still accepted");
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let flow = rehearsal.flow;
     let closing = attempt(cx, protocol, rehearsal, flow, &person)
         .and_then(|attempt| attempt.expect_signed_in(cx, protocol, &person));
@@ -82,10 +79,7 @@ fn one(cx: &mut Cx, protocol: Protocol, rehearsal: &Rehearsal, trick: &Trick) ->
     let mallory = if instance.jit {
         person::newcomer(cx, protocol, ("Mallory", "Forge-{name}"))?
     } else {
-        let Some(login) = rehearsal.logins.last() else {
-            return Err(Finding::blocked("nobody has signed on yet"));
-        };
-        login.person.clone()
+        rehearsal.second().person.clone()
     };
     let flow = rehearsal.flow;
     (trick.bend)(cx, &mallory)?;
@@ -94,5 +88,5 @@ fn one(cx: &mut Cx, protocol: Protocol, rehearsal: &Rehearsal, trick: &Trick) ->
     if !(trick.has_left)(cx, &mallory)? {
         return Err(Finding::blocked("the bent message never left the org"));
     }
-    judged(cx, protocol, rehearsal, walk, landing, &mallory)?.expect_refused(trick.name)
+    judged(cx, protocol, rehearsal, walk, landing, &mallory)?.expect_refused(cx, trick.name)
 }

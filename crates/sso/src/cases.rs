@@ -2,7 +2,7 @@
 
 use oinspect_core::{Cx, Finding};
 
-use crate::attempt::{Attempt, attempt};
+use crate::attempt::{Attempt, Claim, Ground, attempt};
 use crate::leftover;
 use crate::person::{self, Person};
 use crate::protocol::{Flow, Protocol};
@@ -12,10 +12,7 @@ use crate::stage::stage;
 /// Sign-on by an acquainted user, and sign-out at the end.
 pub(crate) fn sign_on(cx: &mut Cx, protocol: Protocol, flow: Flow) -> Result<(), Finding> {
     let rehearsal = rehearsal(cx, protocol)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
     attempt.expect_signed_in(cx, protocol, &person)?;
     sign_out(cx, protocol, &rehearsal, attempt)
@@ -29,8 +26,8 @@ pub(crate) fn just_in_time(cx: &mut Cx, protocol: Protocol, flow: Flow) -> Resul
         return Err(Finding::blocked(format!("the app has {accounts} accounts of a user it has never seen")));
     }
     let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
-    attempt.expect_signed_in(cx, protocol, &person)?;
-    is_right(&attempt, &person)?;
+    let ground = attempt.ground(cx, protocol, &person, Claim::Account)?;
+    is_right(cx, protocol, &attempt, &person, ground)?;
     if let Some(accounts) = leftover::accounts_seen(cx, &person.login)?.filter(|accounts| *accounts != 1) {
         return Err(Finding::broken("one account, seen by SCIM", format!("{accounts} accounts")));
     }
@@ -42,7 +39,13 @@ pub(crate) fn just_in_time(cx: &mut Cx, protocol: Protocol, flow: Flow) -> Resul
 }
 
 /// Whether the new account has the names and the address that were sent.
-fn is_right(attempt: &Attempt, person: &Person) -> Result<(), Finding> {
+fn is_right(
+    cx: &mut Cx,
+    protocol: Protocol,
+    attempt: &Attempt,
+    person: &Person,
+    ground: Ground,
+) -> Result<(), Finding> {
     let shown = &attempt.shown;
     let values = [
         ("first name", &person.first_name, &shown.first_name),
@@ -62,15 +65,24 @@ fn is_right(attempt: &Attempt, person: &Person) -> Result<(), Finding> {
             None => unseen.push(what),
         }
     }
-    if unseen.is_empty() {
+    // Who said already that the user is signed in was asked for all of this at once.
+    if unseen.is_empty() || ground == Ground::Witness {
         return Ok(());
     }
-    Err(Finding::NotVerified {
-        why: format!(
-            "no page shows the new account's {}: set app.profile_url, app.first_name, app.last_name and app.email",
-            unseen.join(", ")
-        ),
-    })
+    let unseen = unseen.join(", ");
+    match attempt.ask(cx, protocol, person, Claim::Account)? {
+        Some(true) => Ok(()),
+        Some(false) => Err(Finding::broken(
+            format!("{} {} ({})", person.first_name, person.last_name, person.login),
+            format!("no page shows the new account's {unseen}, and a person says that this is not so"),
+        )),
+        None => Err(Finding::NotVerified {
+            why: format!(
+                "no page shows the new account's {unseen}: set app.profile_url, app.first_name, app.last_name and \
+                 app.email"
+            ),
+        }),
+    }
 }
 
 /// Every case ends with this.

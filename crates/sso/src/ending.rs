@@ -10,10 +10,7 @@ use crate::rehearsal::rehearsed;
 pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
     let instance = protocol.instance(cx)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let flow = rehearsal.flow;
     let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
     attempt.expect_signed_in(cx, protocol, &person).map_err(|finding| finding.as_obstacle("signing on"))?;
@@ -22,6 +19,6 @@ pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     // The org's session may live on: an app that asks it at once would sign the user on again.
     walk.forget_org(cx)?;
     let look = walk.glance(cx, &rehearsal.home)?;
-    let judgement = rehearsal.calibration.judge(&look.snapshot, None, &person.identity(), None, &[]);
-    expect_nobody(&judgement, "")
+    let judgement = rehearsal.judge(&look.snapshot, None, &person);
+    expect_nobody(cx, &walk, rehearsal.eyes, &judgement, "")
 }

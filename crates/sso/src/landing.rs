@@ -25,10 +25,10 @@ const TRACES: [&str; 8] = [
 pub(crate) fn deep_link(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
     let instance = protocol.instance(cx)?;
-    let (Some(deep_link), Some(login)) = (instance.deep_link.clone(), rehearsal.logins.first()) else {
+    let Some(deep_link) = instance.deep_link.clone() else {
         return Err(Finding::blocked("no page deep in the app is configured"));
     };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     let mut acts = vec![Act::Open(deep_link.clone())];
     acts.extend(Step::acts(&instance.steps, &person.login, &person.login));
@@ -58,10 +58,7 @@ pub(crate) fn is_no_error(page: &Page) -> Result<(), Finding> {
 /// A user who is signed in opens the tile once more.
 pub(crate) fn second_login(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     walk.sign_on(cx, protocol, Flow::Idp, &person)?;
     let landing = walk.sign_on(cx, protocol, Flow::Idp, &person)?;
@@ -72,10 +69,7 @@ pub(crate) fn second_login(cx: &mut Cx, protocol: Protocol) -> Result<(), Findin
 /// A second user signs on in the first one's browser.
 pub(crate) fn switch_user(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, protocol)?;
-    let [first, second, ..] = rehearsal.logins.as_slice() else {
-        return Err(Finding::blocked("only one user has signed on"));
-    };
-    let (ada, grace) = (first.person.clone(), second.person.clone());
+    let (ada, grace) = (rehearsal.first().person.clone(), rehearsal.second().person.clone());
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     walk.sign_on(cx, protocol, Flow::Idp, &ada)?;
     cx.note("the first user's session at the org ends; the one at the app lives on");

@@ -66,7 +66,8 @@ fn begins(cx: &mut Cx, protocol: Protocol, looks: &mut Vec<Preflight>) {
     }
     looks.push(match rehearsal(cx, protocol) {
         Ok(rehearsal) => {
-            let notes = rehearsal.calibration.notes.join("; ");
+            let notes =
+                rehearsal.calibration.as_ref().map_or_else(|_| String::new(), |known| known.notes.join("; "));
             let more = if notes.is_empty() { String::new() } else { format!(" ({notes})") };
             fine(section, format!("two users sign on, and the app shows who is signed in{more}"))
         }

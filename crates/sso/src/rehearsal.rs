@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use oinspect_core::{Cx, Finding, Passage};
-use oinspect_signin::{AgentKind, Calibration, Page, Snapshot, calibrate};
+use oinspect_signin::{AgentKind, Calibration, Judgement, Outcome, Page, Snapshot, calibrate};
 use url::Url;
 
 use crate::diagnosis;
@@ -15,16 +15,24 @@ use crate::walk::Walk;
 
 /// What the happy logins taught.
 pub(crate) struct Rehearsal {
-    /// Tells signed in from signed out.
-    pub(crate) calibration: Calibration,
+    /// Tells signed in from signed out, where anything does.
+    pub(crate) calibration: Result<Calibration, Unmarked>,
     /// The page for signed-in users.
     pub(crate) home: Url,
     /// The logins, in order.
-    pub(crate) logins: Vec<Login>,
+    pub(crate) logins: [Login; 2],
     /// Which user agent looked.
     pub(crate) eyes: Eyes,
     /// The flow by which they came: one that works, for whatever does not care which.
     pub(crate) flow: Flow,
+}
+
+/// Nothing tells signed in from signed out: the oracle is not calibrated.
+pub(crate) struct Unmarked {
+    /// Why, and what to declare.
+    pub(crate) why: String,
+    /// The protected page as a clean profile sees it.
+    pub(crate) signed_out: Page,
 }
 
 /// One happy login.
@@ -39,13 +47,48 @@ pub(crate) struct Login {
     pub(crate) ended: Timestamp,
 }
 
+impl Rehearsal {
+    /// The login of the user who signs on where it does not matter who does.
+    pub(crate) const fn first(&self) -> &Login {
+        let [first, _] = &self.logins;
+        first
+    }
+
+    /// The login of somebody else.
+    pub(crate) const fn second(&self) -> &Login {
+        let [_, second] = &self.logins;
+        second
+    }
+
+    /// What the oracle says of a look; that it cannot tell, where it is not calibrated.
+    pub(crate) fn judge(&self, probe: &Snapshot, callback: Option<&Snapshot>, person: &Person) -> Judgement {
+        match &self.calibration {
+            Ok(calibration) => calibration.judge(probe, callback, &person.identity(), None, &[]),
+            Err(_) => Judgement { outcome: Outcome::Undetermined, signals: Vec::new(), inconsistent: false },
+        }
+    }
+}
+
 /// A rehearsal, or why there is none.
-struct Outcome(Result<Arc<Rehearsal>, Finding>);
+struct Rehearsed(Result<Arc<Rehearsal>, Finding>);
 
 /// The rehearsal of this run with the best user agent. Where the app let nobody in, the finding says
-/// so as it is: the cases of the tester fail by it; everybody else is to use [`rehearsed`].
+/// so as it is: the cases of the tester fail by it; everybody else is to use [`rehearsed`]. One without
+/// a calibration is good enough where a person looks.
 pub(crate) fn rehearsal(cx: &mut Cx, protocol: Protocol) -> Result<Arc<Rehearsal>, Finding> {
-    rehearsal_by(cx, protocol, Eyes::Best)
+    match stage(cx)?.witness {
+        Some(_) => rehearsal_by(cx, protocol, Eyes::Best),
+        None => calibrated_by(cx, protocol, Eyes::Best),
+    }
+}
+
+/// A rehearsal whose oracle is calibrated.
+fn calibrated_by(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Arc<Rehearsal>, Finding> {
+    let rehearsal = rehearsal_by(cx, protocol, eyes)?;
+    match &rehearsal.calibration {
+        Ok(_) => Ok(rehearsal),
+        Err(unmarked) => Err(Finding::NotVerified { why: unmarked.why.clone() }),
+    }
 }
 
 /// The rehearsal for checks whose point lies behind a login: by the HTTP agent, where its logins come
@@ -58,10 +101,10 @@ pub(crate) fn rehearsed(cx: &mut Cx, protocol: Protocol) -> Result<Arc<Rehearsal
         Ok(AgentKind::Http) | Err(_) => Some(Eyes::Best),
     };
     let came = match best {
-        Some(eyes) => rehearsal_by(cx, protocol, eyes),
-        None => rehearsal_by(cx, protocol, Eyes::Http).or_else(|_: Finding| {
+        Some(eyes) => calibrated_by(cx, protocol, eyes),
+        None => calibrated_by(cx, protocol, Eyes::Http).or_else(|_: Finding| {
             cx.note("the HTTP agent cannot sign on at this app: the browser performs this check");
-            rehearsal_by(cx, protocol, Eyes::Best)
+            calibrated_by(cx, protocol, Eyes::Best)
         }),
     };
     came.map_err(|finding| finding.as_obstacle("no sign-on works"))
@@ -85,14 +128,17 @@ fn rehearsal_by(cx: &mut Cx, protocol: Protocol, eyes: Eyes) -> Result<Arc<Rehea
             cx.note("rehearsal: once more, with a new browser");
             first = rehearse(cx, protocol, eyes, usual);
         }
-        let came = first.or_else(|finding: Finding| {
-            if usual == Flow::Idp || !instance.idp_flow {
-                return Err(finding);
-            }
+        let is_calibrated = |came: &Result<Rehearsal, Finding>| {
+            came.as_ref().is_ok_and(|rehearsal| rehearsal.calibration.is_ok())
+        };
+        if !is_calibrated(&first) && usual != Flow::Idp && instance.idp_flow {
             cx.note("rehearsal: sign-on that begins at the app does not work; the tile is tried");
-            rehearse(cx, protocol, eyes, Flow::Idp).map_err(|_| finding)
-        });
-        Ok(Outcome(came.map(Arc::new)))
+            let second = rehearse(cx, protocol, eyes, Flow::Idp);
+            if is_calibrated(&second) {
+                first = second;
+            }
+        }
+        Ok(Rehearsed(first.map(Arc::new)))
     })?;
     outcome.0.clone()
 }
@@ -125,20 +171,25 @@ fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes, flow: Flow) -> Result<R
     let dropped = first.glance(cx, &home)?;
 
     let people = (&ada.identity(), &grace.identity());
+    let clean = signed_out.page.clone();
     let snapshots = [signed_out, signed_in_a, signed_in_b, dropped].map(|look| look.snapshot);
-    let calibration = calibrated(cx, protocol, &first, &landing, snapshots, people)?;
+    let calibration = calibrated(cx, protocol, &first, &landing, snapshots, people)?
+        .map_err(|why| Unmarked { why, signed_out: clean });
     let logins = [(ada, first), (grace, second)].map(|(person, walk): (_, Walk)| Login {
         person,
         passages: walk.passages,
         began: walk.began,
         ended: walk.ended,
     });
-    Ok(Rehearsal { calibration, home, logins: logins.into(), eyes, flow })
+    Ok(Rehearsal { calibration, home, logins, eyes, flow })
 }
 
 /// Catches early what needs no calibration: the app fails, or shows after a good sign-on just what
 /// it shows without one.
-fn is_let_in(
+///
+/// # Errors
+/// Broken.
+pub(crate) fn is_let_in(
     cx: &mut Cx,
     protocol: Protocol,
     walk: &Walk,
@@ -180,18 +231,17 @@ fn calibrated(
     landing: &Page,
     [signed_out, a, b, dropped]: [Snapshot; 4],
     people: (&oinspect_signin::Identity, &oinspect_signin::Identity),
-) -> Result<Calibration, Finding> {
+) -> Result<Result<Calibration, String>, Finding> {
     let instance = protocol.instance(cx)?;
-    calibrate(signed_out, a, b, dropped, people.0, people.1, &instance.pages).map_err(|uncalibrated| {
+    let came = calibrate(signed_out, a, b, dropped, people.0, people.1, &instance.pages);
+    Ok(came.map_err(|uncalibrated| {
         // Where the app shows what only those see who are signed in, nothing is wrong with the sign-on.
         let is_in = instance.pages.signed_in.as_ref().is_some_and(|marker| landing.has(marker));
         let seen =
             if is_in { diagnosis::answer(landing) } else { diagnosis::of(cx, protocol, walk, landing) };
-        Finding::NotVerified {
-            why: format!(
-                "the oracle is not calibrated: {}; {} (after sign-on: {seen})",
-                uncalibrated.why, uncalibrated.what_to_declare
-            ),
-        }
-    })
+        format!(
+            "the oracle is not calibrated: {}; {} (after sign-on: {seen})",
+            uncalibrated.why, uncalibrated.what_to_declare
+        )
+    }))
 }

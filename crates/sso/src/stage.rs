@@ -5,6 +5,8 @@ use oinspect_okta::Org;
 use oinspect_signin::{Agent, AgentError, Agents};
 use std::sync::Arc;
 
+use crate::witness::Witness;
+
 /// What the checks of single sign-on work with, besides the settings of their app.
 pub struct Stage {
     /// Hands out user agents with clean profiles.
@@ -19,6 +21,8 @@ pub struct Stage {
     pub people: People,
     /// Whether a browser performs every check, and not only the tester's cases.
     pub browser_everywhere: bool,
+    /// Who looks at the browser where no marker tells.
+    pub witness: Option<Arc<Witness>>,
 }
 
 /// Who signs in.

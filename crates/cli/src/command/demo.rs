@@ -9,7 +9,7 @@ use std::sync::Arc;
 use oinspect_core::{PlanRecord, Session};
 use oinspect_run::{
     CLEAN_UP_LIMIT, Config, EmbeddedOrg, OrgOfRun, RunOptions, Selection, clean_up, header,
-    note_missing_browser, open_session, process_environment, session_beside, set_stage,
+    note_missing_browser, note_witness, open_session, process_environment, session_beside, set_stage,
 };
 use oinspect_runscope::{Options, Suite, planned};
 use oinspect_sample_app::{Running, Settings};
@@ -17,6 +17,7 @@ use oinspect_sample_app::{Running, Settings};
 use crate::args::{Choice, Demo};
 use crate::command::sample_app::{behaviour, free_port, runtime};
 use crate::conduct::Conduct;
+use crate::confirm::{refuse_unattended, witness};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::selection::choose;
@@ -30,6 +31,7 @@ const SP_ONLY: [&str; 4] =
     ["saml.cases.sp-flow", "saml.cases.jit-sp-flow", "oidc.cases.sp-flow", "oidc.cases.jit-sp-flow"];
 
 pub(crate) fn run(args: &Demo, console: &mut Console) -> Result<u8, Failure> {
+    refuse_unattended(&args.browser)?;
     let behaviour = behaviour(&args.fault, &[])?;
     let runtime = runtime()?;
     let settings = Settings { listen: free_port(), users: USERS, groups: 2, ..behaviour };
@@ -66,11 +68,16 @@ fn test(args: &Demo, app: &Running, console: &mut Console) -> Result<u8, Failure
     }
     let org = OrgOfRun::Embedded(org);
     let mut beside = session_beside(&session, &second.config);
-    set_stage(&main.config, &mut session, &org).map_err(no_stage)?;
-    set_stage(&second.config, &mut beside, &org).map_err(no_stage)?;
+    // One person for both tenants.
+    let witness = witness(&args.browser, console, &interrupt);
+    set_stage(&main.config, &mut session, &org, witness.clone()).map_err(no_stage)?;
+    set_stage(&second.config, &mut beside, &org, witness).map_err(no_stage)?;
 
     let suite = Suite::parse(SUITE).expect("the suite comes with the program");
-    let options = RunOptions { interrupt: interrupt.clone(), ..RunOptions::default() };
+    let mut options = RunOptions { interrupt: interrupt.clone(), ..RunOptions::default() };
+    if args.browser.confirm {
+        options.jobs = 1;
+    }
     let plan = PlanRecord { name: "demo".to_owned(), file: None, sha256: main.selection.sha256() };
     let planned = main.selection.planned() + second.selection.planned() + planned(&suite);
     let header = header(&session, &main.config, plan, options.profile, planned, &process_environment());
@@ -87,6 +94,7 @@ fn test(args: &Demo, app: &Running, console: &mut Console) -> Result<u8, Failure
         let beside = oinspect_run::run(beside, &second.selection, &options, &renamed);
         clean_up(&beside, CLEAN_UP_LIMIT, emit);
         note_missing_browser(&session, emit);
+        note_witness(&session, emit);
         run_suite(&session, &suite, app, emit)?;
         Ok(session)
     })

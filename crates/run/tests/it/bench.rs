@@ -6,10 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use oinspect_core::{Event, FindingRecord, Profile, Report, Seed, Suite, Verdict};
 use oinspect_run::{
-    CLEAN_UP_LIMIT, Config, Interrupt, Recorder, RunOptions, Sources, clean_up, header, open_session,
-    plan_record, run, select,
+    CLEAN_UP_LIMIT, Config, Interrupt, Recorder, RunOptions, Sources, clean_up, header, note_witness,
+    open_session, plan_record, run, select,
 };
 use oinspect_sample_app::{Running, Settings};
+use oinspect_sso::Witness;
 use tokio::runtime::Runtime;
 
 use crate::stage;
@@ -47,11 +48,24 @@ pub(crate) struct Bench<'a> {
     pub(crate) jobs: usize,
     /// Further settings, as `--set` takes them.
     pub(crate) set: &'a [&'a str],
+    /// Settings that are left out, each as its key.
+    pub(crate) without: &'a [&'a str],
+    /// Who is asked where no marker tells.
+    pub(crate) witness: Option<Arc<Witness>>,
 }
 
 impl Default for Bench<'_> {
     fn default() -> Self {
-        Self { suites: SCIM, tenant: 0, checks: &[], profile: Profile::Rfc, jobs: 4, set: &[] }
+        Self {
+            suites: SCIM,
+            tenant: 0,
+            checks: &[],
+            profile: Profile::Rfc,
+            jobs: 4,
+            set: &[],
+            without: &[],
+            witness: None,
+        }
     }
 }
 
@@ -68,13 +82,14 @@ impl Bench<'_> {
         ];
         if signs_on {
             set.extend(stage::settings(tenant));
+            set.retain(|line| !self.without.iter().any(|key| line.starts_with(&format!("{key}="))));
         }
         set.extend(self.set.iter().map(|&one| one.to_owned()));
         let config = config(set);
         let interrupt = Interrupt::default();
         let mut session = open_session(&config, Seed(1), &interrupt).unwrap();
         if signs_on {
-            stage::set(app, tenant, &config, &mut session);
+            stage::set(app, tenant, &config, &mut session, self.witness.clone());
         }
         let selection = select(self.suites, &[], self.checks, &[]).unwrap();
         let options =
@@ -88,6 +103,7 @@ impl Bench<'_> {
         recorder.record(&Event::RunStarted(Box::new(header)));
         let emit = |event: Event| recorder.record(&event);
         let session = run(session, &selection, &options, &emit);
+        note_witness(&session, &emit);
         clean_up(&session, CLEAN_UP_LIMIT, &emit);
         recorder.finish(false, clock).unwrap()
     }

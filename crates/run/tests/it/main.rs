@@ -9,3 +9,4 @@ mod safety;
 mod sign_on;
 mod stage;
 mod whole_run;
+mod witness;

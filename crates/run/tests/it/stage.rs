@@ -1,11 +1,12 @@
 //! The stage for single sign-on: one embedded org for all tests, and tenants of the sample app in it.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use oinspect_core::{Session, Transport};
 use oinspect_run::{AppProtocol, Config, EmbeddedOrg, OrgOfRun, set_stage, sp_metadata};
 use oinspect_sample_app::{OidcTrust, Running, SamlTrust, Sso, Tenant};
+use oinspect_sso::Witness;
 
 /// The org that every test shares, its keys out of a file: making keys takes longer than most tests.
 fn org() -> &'static EmbeddedOrg {
@@ -52,7 +53,13 @@ pub(crate) fn settings(tenant: &Tenant) -> Vec<String> {
 }
 
 /// Makes org and tenant know each other, and puts both into the session.
-pub(crate) fn set(app: &Running, tenant: &Tenant, config: &Config, session: &mut Session) {
+pub(crate) fn set(
+    app: &Running,
+    tenant: &Tenant,
+    config: &Config,
+    session: &mut Session,
+    witness: Option<Arc<Witness>>,
+) {
     let transport: &dyn Transport = &*session.transport;
     let metadata = sp_metadata(config, transport).ok().flatten();
     let mut sso = Sso::default();
@@ -69,5 +76,5 @@ pub(crate) fn set(app: &Running, tenant: &Tenant, config: &Config, session: &mut
         }
     }
     app.connect(&tenant.name, sso).unwrap();
-    set_stage(config, session, &OrgOfRun::Embedded(org().clone())).unwrap();
+    set_stage(config, session, &OrgOfRun::Embedded(org().clone()), witness).unwrap();
 }

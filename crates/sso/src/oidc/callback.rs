@@ -133,10 +133,7 @@ fn not_moved(cx: &mut Cx) -> Result<(), Finding> {
 fn foreign_state(cx: &mut Cx) -> Result<(), Finding> {
     let rehearsal = rehearsed(cx, OIDC)?;
     let instance = OIDC.instance(cx)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     walk.start(cx, &instance, &person.login)?;
     let stage = stage(cx)?;
@@ -154,10 +151,12 @@ fn foreign_state(cx: &mut Cx) -> Result<(), Finding> {
         sent.url.query_pairs().into_owned().filter(|(name, _)| name != "prompt").collect();
     url.query_pairs_mut().clear().extend_pairs(others).append_pair("sessionToken", &token);
     let back = code_for(cx, url)?;
+    // Whoever looks is to see one window alone.
+    drop(walk);
     let mut victim = Walk::new(cx, rehearsal.eyes)?;
     victim.start(cx, &instance, &person.login)?;
     let landing = victim.perform(cx, "come back with the other browser's state", &[Act::Open(back)])?;
-    judged(cx, OIDC, &rehearsal, victim, landing, &person)?.expect_refused("a code with another's state")
+    judged(cx, OIDC, &rehearsal, victim, landing, &person)?.expect_refused(cx, "a code with another's state")
 }
 
 /// Where the org sends a browser that brings this request: followed by hand as far as the org goes,
@@ -202,7 +201,7 @@ fn access_denied(cx: &mut Cx) -> Result<(), Finding> {
         return Err(Finding::blocked("the org did not come back to the app with an error"));
     }
     landing::is_for_people(&landing)?;
-    judged(cx, OIDC, &rehearsal, walk, landing, &person)?.expect_refused("an error instead of a code")
+    judged(cx, OIDC, &rehearsal, walk, landing, &person)?.expect_refused(cx, "an error instead of a code")
 }
 
 fn foreign_issuer(cx: &mut Cx) -> Result<(), Finding> {

@@ -4,6 +4,7 @@ use oinspect_core::Capability::OidcSpFlow;
 use oinspect_core::Document::{OidcCore, Rfc6749, Rfc7636, Rfc9700};
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, oin_demands, should};
 
+use crate::expected::same;
 use crate::oidc::app::OidcInstance;
 use crate::oidc::seen::{SentRequest, requests};
 
@@ -228,14 +229,6 @@ fn newest(cx: &mut Cx) -> Result<SentRequest, Finding> {
             "the app's sign-on went to the org without an authorization request that could be seen",
         )
     })
-}
-
-fn same(what: &str, wanted: &str, seen: Option<&str>) -> Result<(), Finding> {
-    if seen == Some(wanted) {
-        return Ok(());
-    }
-    let seen = seen.map_or_else(|| "absent".to_owned(), |seen| format!("\"{seen}\""));
-    Err(Finding::broken(format!("{what} \"{wanted}\""), seen))
 }
 
 fn listed(scopes: &[String]) -> String {

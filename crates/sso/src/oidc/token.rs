@@ -51,9 +51,7 @@ pub(crate) static GROUP: Group = Group {
 /// The token requests of the first happy login, as the org's log has them.
 fn requests(cx: &mut Cx) -> Result<Vec<LogEvent>, Finding> {
     let rehearsal = rehearsed(cx, Protocol::Oidc)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
+    let login = rehearsal.first();
     let (began, ended, id) = (login.began, login.ended, login.person.user.id.clone());
     let client = cx.settings::<OidcInstance>()?.client_id.clone();
     let events = stage(cx)?.org.events(cx, began, None)?;
@@ -78,7 +76,14 @@ fn requests(cx: &mut Cx) -> Result<Vec<LogEvent>, Finding> {
 
 fn client_auth(cx: &mut Cx) -> Result<(), Finding> {
     let app = cx.settings::<OidcInstance>()?;
-    for request in requests(cx)?.iter().filter(|request| request.outcome == "SUCCESS") {
+    let requests = requests(cx)?;
+    let mut granted = requests.iter().filter(|request| request.outcome == "SUCCESS").peekable();
+    if granted.peek().is_none() {
+        let why = "the org granted no token in the first happy login: by which method the app identifies itself is \
+                   not known";
+        return Err(Finding::NotVerified { why: why.to_owned() });
+    }
+    for request in granted {
         let used = request.debug.get("clientAuthType").map(String::as_str);
         if used != Some(app.client_auth.as_str()) {
             return Err(Finding::broken(app.client_auth.clone(), used.unwrap_or("nothing").to_owned()));

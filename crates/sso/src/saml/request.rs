@@ -7,10 +7,12 @@ use oinspect_core::Document;
 use oinspect_core::Document::{SamlBindings, SamlCore, SamlProfiles};
 use oinspect_core::{Check, Finding, Group, Level, must, oin_demands, should};
 
+use crate::expected::same;
+
 pub(crate) use judging::binding;
 use judging::{
     acs_url, app, authn_context, destination, fresh_ids, is_weak, issued_now, name_id_policy, newest,
-    newest_request, same, signed,
+    newest_request, signed,
 };
 
 /// The longest RelayState that SAML allows, in bytes.

@@ -211,10 +211,7 @@ fn accepted(cx: &mut Cx, form: Bend) -> Result<(), Finding> {
     let person = if SAML.instance(cx)?.jit {
         newcomer(cx, SAML, ("Forma", "Legal-{name}"))?
     } else {
-        let Some(login) = rehearsal.logins.last() else {
-            return Err(Finding::blocked("nobody has signed on yet"));
-        };
-        login.person.clone()
+        rehearsal.second().person.clone()
     };
     cx.note(form.describe());
     bend(cx, &person, form)?;
@@ -229,10 +226,7 @@ fn accepted(cx: &mut Cx, form: Bend) -> Result<(), Finding> {
 fn by_tile_with(cx: &mut Cx, relay_state: &str) -> Result<(Walk, Result<Page, Finding>, Person), Finding> {
     let rehearsal = rehearsed(cx, SAML)?;
     let instance = SAML.instance(cx)?;
-    let Some(login) = rehearsal.logins.first() else {
-        return Err(Finding::blocked("nobody has signed on yet"));
-    };
-    let person = login.person.clone();
+    let person = rehearsal.first().person.clone();
     let mut walk = Walk::new(cx, rehearsal.eyes)?;
     let mut tile = tile(cx, &instance)?;
     tile.query_pairs_mut().append_pair("RelayState", relay_state);
@@ -293,7 +287,7 @@ fn refusal_is_a_page(cx: &mut Cx) -> Result<(), Finding> {
     let flow = rehearsal.flow;
     let attempt = attempt(cx, SAML, &rehearsal, flow, &person)?;
     attempt
-        .expect_refused("an unsigned response")
+        .expect_refused(cx, "an unsigned response")
         .map_err(|finding| finding.as_obstacle("not refused at all"))?;
     landing::is_for_people(&attempt.landing)
 }

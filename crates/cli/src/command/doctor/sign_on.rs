@@ -14,7 +14,7 @@ pub(super) fn looks(config: &Config, session: &mut Session, say: &mut impl FnMut
         Ok(org) => org,
         Err(error) => return say(&Look::Wrong(format!("org: {}", chain(&error)))),
     };
-    if let Err(error) = set_stage(config, session, &org) {
+    if let Err(error) = set_stage(config, session, &org, None) {
         return say(&Look::Wrong(chain(&error)));
     }
     let Some(stage) = session.settings::<Stage>() else { return };

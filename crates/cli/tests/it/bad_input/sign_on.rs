@@ -89,6 +89,20 @@ fn a_browser_that_is_not_there_is_said_once() {
 }
 
 #[test]
+fn a_person_is_asked_at_a_terminal_about_a_window_or_not_at_all() {
+    for command in ["run", "demo"] {
+        let desk = desk(SAML);
+        desk.oinspect(&[command, "--confirm"]).expect_only(
+            2,
+            &["--confirm wants a terminal on standard input and standard error", "app.signed_in"],
+        );
+        desk.oinspect(&[command, "--confirm", "--agent", "http"])
+            .expect_only(2, &["--agent http", "no window", "leave out"]);
+        assert!(!desk.path("oinspect-out").exists(), "nothing was measured");
+    }
+}
+
+#[test]
 fn an_app_that_is_down_blocks_its_cases_and_the_cause_is_said_once() {
     let said = desk(SAML).oinspect(&[&["run", "--check", "saml.cases.*"][..], &QUIETLY].concat());
     said.expect(3, &["connection refused by localhost:1"]);

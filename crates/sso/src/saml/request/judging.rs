@@ -27,14 +27,6 @@ pub(super) fn newest_request(cx: &mut Cx) -> Result<AuthnRequest, Finding> {
     sent.decoded.map_err(|why| Finding::blocked(format!("the AuthnRequest cannot be decoded: {why}")))
 }
 
-pub(super) fn same(what: &str, wanted: &str, seen: Option<&str>) -> Result<(), Finding> {
-    if seen == Some(wanted) {
-        return Ok(());
-    }
-    let seen = seen.map_or_else(|| "absent".to_owned(), |seen| format!("\"{seen}\""));
-    Err(Finding::broken(format!("{what} \"{wanted}\""), seen))
-}
-
 pub(super) fn fresh_ids(cx: &mut Cx) -> Result<(), Finding> {
     let mut ids: Vec<String> = Vec::new();
     for sent in requests(cx)? {
