@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use oinspect_core::{
-    Capability, Check, CheckResult, Clock, Cx, Document, Event, Finding, FindingRecord, Group, Method,
-    NoteKind, Redactor, Request, Response, Session, Suite, Transport, TransportError, TransportErrorKind,
-    Verdict, must,
+    Capability, Check, CheckResult, Clock, Cx, Document, Event, Feature, Finding, FindingRecord, Group,
+    Method, NoteKind, Redactor, Request, Response, Session, Suite, Transport, TransportError,
+    TransportErrorKind, Verdict, must,
 };
 
 use super::{RunOptions, run};
@@ -276,6 +276,17 @@ fn discovery_fills_the_capabilities_and_the_plan_overrides_them() {
     assert_eq!(ran.session.capabilities, BTreeSet::from([Capability::Patch]));
     let notes = ran.events.iter().filter(|event| matches!(event, Event::Noted(_))).count();
     assert_eq!(notes, 2, "a reader learns what the plan changed");
+    let offers: Vec<_> = ran
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Discovered(offer) => Some(&offer.capabilities),
+            _ => None,
+        })
+        .flatten()
+        .map(|one| (one.capability, one.offered, one.checks.len()))
+        .collect();
+    assert_eq!(offers, [(Capability::Filter, false, 0), (Capability::Patch, true, 1)]);
 }
 
 #[test]

@@ -21,8 +21,14 @@ static A: Group = Group {
 };
 static B: Group =
     Group { id: "t.b", title: "B", tags: &[], alone: false, checks: &[check("t.b.one", &[], true)] };
-static SUITE: Suite =
-    Suite { id: "t", title: "T", groups: &[&A, &B], discover: |_| Ok(std::collections::BTreeSet::new()) };
+static SUITE: Suite = Suite {
+    id: "t",
+    title: "T",
+    groups: &[&A, &B],
+    capabilities: &[],
+    features: &[],
+    discover: |_| Ok(std::collections::BTreeSet::new()),
+};
 
 fn ids(selection: &Selection) -> Vec<&'static str> {
     selection.groups.iter().flat_map(|group| &group.checks).map(|check| check.id).collect()
