@@ -27,7 +27,9 @@ pub(crate) static GROUP: Group = Group {
             fix: "Store nothing when POST /Users is answered 409: do all of it in one transaction.",
             run: |cx| {
                 let taken = repeated(cx)?;
-                let found = cx.get_when(&user_name_query(&taken.user.user_name), Answer::is_success)?;
+                let found = cx.get_when(&user_name_query(&taken.user.user_name), |found| {
+                    !found.resources().is_empty()
+                })?;
                 found
                     .expect_success()
                     .map_err(|finding| finding.as_obstacle("the user cannot be searched"))?;
