@@ -1,6 +1,8 @@
 //! The one place where the app's time comes from.
 
-use jiff::{Timestamp, ToSpan, Unit};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp, ToSpan, Unit};
 
 /// The present moment, to the millisecond.
 pub(crate) fn now() -> Timestamp {
@@ -21,4 +23,19 @@ pub(crate) fn after(before: &str) -> Timestamp {
         Ok(before) if before >= now => before.checked_add(1.millisecond()).unwrap_or(now),
         Ok(_) | Err(_) => now,
     }
+}
+
+/// A written moment, put off.
+pub(crate) fn later(moment: &str, by: SignedDuration) -> String {
+    let put_off = moment.parse::<Timestamp>().ok().and_then(|moment| moment.checked_add(by).ok());
+    put_off.map_or_else(|| moment.to_owned(), written)
+}
+
+/// Lets a moment pass, for faults that others have to meet half-way.
+pub(crate) fn pause(duration: Duration) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a race is a fault only if another request comes in between"
+    )]
+    std::thread::sleep(duration);
 }

@@ -6,14 +6,17 @@ mod behind;
 mod create;
 mod delete;
 mod discovery;
+mod enterprise;
 mod filter;
 mod list;
 mod oidc;
+mod password;
 mod patch;
 mod read;
 mod replace;
 mod row;
 mod saml;
+mod values;
 
 use row::Row;
 
@@ -22,13 +25,16 @@ pub use auth::AuthFault;
 pub use create::CreateFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
+pub use enterprise::EnterpriseFault;
 pub use filter::FilterFault;
 pub use list::ListFault;
 pub use oidc::OidcFault;
+pub use password::PasswordFault;
 pub use patch::PatchFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
+pub use values::ValuesFault;
 
 /// One way in which the app can misbehave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +63,12 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of the values of attributes.
+    Values(ValuesFault),
+    /// Of passwords.
+    Password(PasswordFault),
+    /// Of the enterprise extension.
+    Enterprise(EnterpriseFault),
 }
 
 impl Fault {
@@ -94,8 +106,14 @@ impl Fault {
         rows().find(|row| row.fault == self).expect("every fault has a row")
     }
 
-    /// The number of its table, and its place there: fewer than 128 in each.
-    pub(crate) const fn place(self) -> (usize, u32) {
+    /// Its number among all faults.
+    pub(crate) fn number(self) -> usize {
+        let (table, place) = self.place();
+        TABLES.iter().take(table).map(|rows| rows.len()).sum::<usize>() + place as usize
+    }
+
+    /// The number of its table, and its place there.
+    const fn place(self) -> (usize, u32) {
         match self {
             Self::Discovery(fault) => (0, fault as u32),
             Self::Auth(fault) => (1, fault as u32),
@@ -109,12 +127,15 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Values(fault) => (12, fault as u32),
+            Self::Password(fault) => (13, fault as u32),
+            Self::Enterprise(fault) => (14, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 15] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,10 +148,10 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    values::ROWS,
+    password::ROWS,
+    enterprise::ROWS,
 ];
-
-/// How many tables there are.
-pub(crate) const TABLE_COUNT: usize = TABLES.len();
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()
@@ -205,6 +226,24 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<ValuesFault> for Fault {
+    fn from(fault: ValuesFault) -> Self {
+        Self::Values(fault)
+    }
+}
+
+impl From<PasswordFault> for Fault {
+    fn from(fault: PasswordFault) -> Self {
+        Self::Password(fault)
+    }
+}
+
+impl From<EnterpriseFault> for Fault {
+    fn from(fault: EnterpriseFault) -> Self {
+        Self::Enterprise(fault)
     }
 }
 

@@ -19,6 +19,12 @@ pub(crate) fn hex() -> String {
     })
 }
 
+/// A random number of fifteen digits, as a text.
+pub(crate) fn number() -> String {
+    let number = u64::from_str_radix(hex().get(..12).unwrap_or_default(), 16).unwrap_or_default();
+    (100_000_000_000_000 + number).to_string()
+}
+
 /// A random identifier in the form of a UUID.
 pub(crate) fn uuid() -> String {
     let hex = hex();

@@ -19,7 +19,7 @@ use crate::misbehaviour::Misbehaviour;
 use crate::portal::Portal;
 use crate::raw;
 use crate::settings::Settings;
-use crate::site::{Site, TENANTS, Tokens, router};
+use crate::site::{Creations, Site, TENANTS, Tokens, router};
 use crate::store::Store;
 use crate::switches::Switches;
 use crate::trust::{ConnectError, OidcEndpoints, SamlEndpoints, Sso};
@@ -302,6 +302,7 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, Up), St
         bases,
         portals: portals.clone(),
         requests: AtomicUsize::new(0),
+        creations: Creations::default(),
         end: Notify::new(),
     };
     Ok((listener, Arc::new(site), Up { url, tenants, portals }))

@@ -1,5 +1,6 @@
 //! The SCIM service of one tenant (RFC 7644).
 
+mod bend;
 mod bulk;
 mod conditions;
 mod create;

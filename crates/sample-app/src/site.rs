@@ -4,10 +4,12 @@ mod admin;
 mod authorization;
 mod extremes;
 mod oauth;
+mod race;
 mod route;
 mod serve;
 
 pub(crate) use authorization::Tokens;
+pub(crate) use race::Creations;
 pub(crate) use serve::{Site, router};
 
 /// The tenants' names, which are also their first path segment.

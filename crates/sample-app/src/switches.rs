@@ -1,38 +1,44 @@
 //! Which faults and variants are on: small enough to hand to whatever decides.
 
-use crate::fault::{Fault, TABLE_COUNT};
+use crate::fault::Fault;
 use crate::variant::Variant;
+
+/// How many sets of 128 faults there are.
+const SETS: usize = 4;
 
 /// A set of faults and a set of variants.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Switches {
-    /// One set for each table of faults.
-    faults: [u128; TABLE_COUNT],
+    faults: [u128; SETS],
     variants: u128,
 }
 
 impl Switches {
     pub(crate) fn new(faults: &[Fault], variants: &[Variant]) -> Self {
-        let mut switches = Self::default();
-        for (table, place) in faults.iter().map(|fault| fault.place()) {
-            switches.faults[table] |= 1 << place;
-        }
+        let mut switches = faults.iter().fold(Self::default(), |switches, fault| switches.with(*fault));
         for variant in variants {
             switches.variants |= 1 << (*variant as u32);
         }
         switches
     }
 
+    /// The same with one more fault.
+    pub(crate) fn with(mut self, fault: impl Into<Fault>) -> Self {
+        let number = fault.into().number();
+        self.faults[number / 128] |= 1 << (number % 128);
+        self
+    }
+
     /// Whether this fault is on.
     pub(crate) fn has(&self, fault: impl Into<Fault>) -> bool {
-        let (table, place) = fault.into().place();
-        self.faults[table] & 1 << place != 0
+        let number = fault.into().number();
+        self.faults[number / 128] & 1 << (number % 128) != 0
     }
 
     /// Whether no fault is on.
     #[cfg(feature = "samael")]
     pub(crate) fn is_faultless(&self) -> bool {
-        self.faults == [0; TABLE_COUNT]
+        self.faults == [0; SETS]
     }
 
     /// Whether this variant is on.

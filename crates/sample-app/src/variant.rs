@@ -21,6 +21,18 @@ pub enum Variant {
     PutAnswersWithDefaults,
     /// Attributes without a value are shown as null or as an empty array.
     ExplicitNulls,
+    /// Ids are numbers, as texts.
+    NumbersAsIds,
+    /// The Location header is a path without a host.
+    RelativeLocation,
+    /// A userName must be an e-mail address at corp.example.
+    UserNameInDomain,
+    /// A user must have a department, of the enterprise extension.
+    DepartmentRequired,
+    /// E-mail addresses are stored in lower case.
+    LowercaseEmails,
+    /// What was written is read a seventh of a second later.
+    LateReads,
     /// `/Me` is the tenant's first user instead of 501.
     MeServed,
     /// A finished sign-in by SAML redirects with 302 instead of 303.
@@ -61,6 +73,12 @@ impl Variant {
         Self::CharsetInContentType,
         Self::PutAnswersWithDefaults,
         Self::ExplicitNulls,
+        Self::NumbersAsIds,
+        Self::RelativeLocation,
+        Self::UserNameInDomain,
+        Self::DepartmentRequired,
+        Self::LowercaseEmails,
+        Self::LateReads,
         Self::MeServed,
         Self::AcsAnswers302,
         Self::AcsAnswersPage,
@@ -93,6 +111,12 @@ impl Variant {
             Self::CharsetInContentType => "charset-in-content-type",
             Self::PutAnswersWithDefaults => "put-answers-with-defaults",
             Self::ExplicitNulls => "explicit-nulls",
+            Self::NumbersAsIds => "numbers-as-ids",
+            Self::RelativeLocation => "relative-location",
+            Self::UserNameInDomain => "user-name-in-domain",
+            Self::DepartmentRequired => "department-required",
+            Self::LowercaseEmails => "lowercase-emails",
+            Self::LateReads => "late-reads",
             Self::MeServed => "me-served",
             Self::AcsAnswers302 => "acs-answers-302",
             Self::AcsAnswersPage => "acs-answers-page",
@@ -123,6 +147,12 @@ impl Variant {
                 "PUT gives attributes that were left out a default instead of clearing them."
             }
             Self::ExplicitNulls => "Attributes without a value are shown as null or as an empty array.",
+            Self::NumbersAsIds => "Ids are numbers, as texts.",
+            Self::RelativeLocation => "The Location header is a path without a host.",
+            Self::UserNameInDomain => "A userName must be an e-mail address at corp.example.",
+            Self::DepartmentRequired => "A user must have a department, of the enterprise extension.",
+            Self::LowercaseEmails => "E-mail addresses are stored in lower case.",
+            Self::LateReads => "What was written is read a seventh of a second later.",
             Self::MeServed => "`/Me` is the tenant's first user instead of 501.",
             Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
             Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",

@@ -2,7 +2,11 @@
 
 use oinspect_core::{Capability, Suite};
 
-use crate::checks::{auth, create, delete, discovery, filter, list, patch, read, replace};
+use crate::checks::create::{concurrency, meta, refusals, uniqueness};
+use crate::checks::values::{many, texts};
+use crate::checks::{
+    auth, create, delete, discovery, enterprise, filter, list, password, patch, read, replace, values,
+};
 use crate::discover::discover;
 use crate::feature::FEATURES;
 
@@ -14,6 +18,15 @@ pub static SUITE: Suite = Suite {
         &discovery::GROUP,
         &auth::GROUP,
         &create::GROUP,
+        &meta::GROUP,
+        &refusals::GROUP,
+        &uniqueness::GROUP,
+        &concurrency::GROUP,
+        &values::GROUP,
+        &texts::GROUP,
+        &many::GROUP,
+        &password::GROUP,
+        &enterprise::GROUP,
         &read::GROUP,
         &filter::GROUP,
         &list::GROUP,

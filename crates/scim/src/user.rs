@@ -148,6 +148,17 @@ pub(crate) fn deactivated(cx: &mut Cx) -> Result<Arc<User>, Finding> {
     })
 }
 
+/// Waits until a new user can be read, where the server shows changes late.
+///
+/// # Errors
+/// Blocked, where the server cannot be asked.
+pub(crate) fn await_shown(cx: &mut Cx, user: &User) -> Result<(), Finding> {
+    if !cx.target()?.settle.is_zero() {
+        cx.get_when(&user.path, Answer::is_success)?;
+    }
+    Ok(())
+}
+
 /// Judges that a user is shown as inactive.
 ///
 /// # Errors

@@ -160,7 +160,7 @@ pub(crate) fn with_json(request: Request, body: String) -> Request {
 }
 
 /// Remembers what a POST may have created, so that it is removed at the end of the run.
-fn remember(cx: &mut Cx, kind: Kind, name: Option<&str>, answer: Option<&Answer>) {
+pub(crate) fn remember(cx: &mut Cx, kind: Kind, name: Option<&str>, answer: Option<&Answer>) {
     let ours = answer.filter(|answer| answer.is_success() && is_ours(cx, answer));
     let id = ours.and_then(|answer| answer.text_at("id"));
     match (id, name) {

@@ -32,6 +32,52 @@ pub enum CreateFault {
     MalformedJsonAnswers500,
     /// The password is stored as it is and shown with the user.
     PasswordReturned,
+    /// A POST with an empty userName makes a user.
+    EmptyUserNameAccepted,
+    /// A POST with a userName of spaces makes a user.
+    BlankUserNameAccepted,
+    /// A POST without `schemas` makes a user.
+    MissingSchemasAccepted,
+    /// URNs in `schemas` of a POST are not looked at.
+    UnknownSchemaAccepted,
+    /// A POST with a text for `active` makes an active user.
+    AnyTextIsTrue,
+    /// A POST with a text for `name` answers 500.
+    TextForObjectAnswers500,
+    /// A POST with a text for `emails` answers 500.
+    TextForListAnswers500,
+    /// A body that is a JSON array answers 500.
+    ListAsBodyAnswers500,
+    /// A POST that is refused with 400 has no `scimType`.
+    RefusalWithoutScimType,
+    /// The answer to a POST has no `schemas`.
+    AnswerWithoutSchemas,
+    /// Ids begin with `bulkId-`.
+    BulkIdInIds,
+    /// A new resource was last modified a second after it was created.
+    NewUserModifiedLater,
+    /// Local time, two hours ahead, is written as if it were UTC.
+    LocalTimeAsUtc,
+    /// The Location header of a new resource names a host behind the proxy.
+    LocationOfInnerHost,
+    /// The answer to a POST shows the `meta.created` that the client sent.
+    ClientMetaShown,
+    /// A new user joins the groups that the client wrote into `groups`.
+    ClientGroupsJoined,
+    /// Two POSTs of one userName at the same moment make two users.
+    RaceMakesSecondUser,
+    /// Of two POSTs of one userName at the same moment, one answers 500.
+    RaceAnswers500,
+    /// A POST with a userName that is taken answers 409 and stores the user all the same.
+    ConflictLeavesSecondUser,
+    /// A POST with a userName that is taken answers 409 and changes the displayName of the user who has it.
+    ConflictChangesUser,
+    /// A POST with the userName of a deactivated user answers 201 with that user.
+    CreationRevivesInactive,
+    /// A POST with an externalId that is taken answers 500.
+    SharedExternalIdAnswers500,
+    /// A list without a filter answers 500 while many users are created.
+    ListAmidCreationsAnswers500,
 }
 
 pub(super) static ROWS: &[Row] = &[
@@ -130,6 +176,167 @@ pub(super) static ROWS: &[Row] = &[
         id: "password-returned",
         says: "The password is stored as it is and shown with the user.",
         breaks: &["scim.create.password-is-never-returned"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::EmptyUserNameAccepted),
+        id: "empty-user-name-accepted",
+        says: "A POST with an empty userName makes a user.",
+        breaks: &["scim.refusals.empty-user-name"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::BlankUserNameAccepted),
+        id: "blank-user-name-accepted",
+        says: "A POST with a userName of spaces makes a user.",
+        breaks: &["scim.refusals.blank-user-name"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::MissingSchemasAccepted),
+        id: "missing-schemas-accepted",
+        says: "A POST without `schemas` makes a user.",
+        breaks: &["scim.refusals.missing-schemas"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::UnknownSchemaAccepted),
+        id: "unknown-schema-accepted",
+        says: "URNs in `schemas` of a POST are not looked at.",
+        breaks: &["scim.refusals.unknown-schema"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::AnyTextIsTrue),
+        id: "any-text-is-true",
+        says: "A POST with a text for `active` makes an active user.",
+        breaks: &["scim.refusals.text-for-a-flag"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::TextForObjectAnswers500),
+        id: "text-for-object-answers-500",
+        says: "A POST with a text for `name` answers 500.",
+        breaks: &["scim.refusals.text-for-an-object"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::TextForListAnswers500),
+        id: "text-for-list-answers-500",
+        says: "A POST with a text for `emails` answers 500.",
+        breaks: &["scim.refusals.text-for-a-list"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::ListAsBodyAnswers500),
+        id: "list-as-body-answers-500",
+        says: "A body that is a JSON array answers 500.",
+        breaks: &["scim.refusals.list-as-a-body"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::RefusalWithoutScimType),
+        id: "refusal-without-scim-type",
+        says: "A POST that is refused with 400 has no `scimType`.",
+        breaks: &["scim.refusals.says-invalid-value"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::AnswerWithoutSchemas),
+        id: "answer-without-schemas",
+        says: "The answer to a POST has no `schemas`.",
+        breaks: &["scim.meta.answer-names-the-schema"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::BulkIdInIds),
+        id: "bulk-id-in-ids",
+        says: "Ids begin with `bulkId-`.",
+        breaks: &["scim.meta.id-is-not-reserved"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::NewUserModifiedLater),
+        id: "new-user-modified-later",
+        says: "A new resource was last modified a second after it was created.",
+        breaks: &["scim.meta.new-user-was-never-modified"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::LocalTimeAsUtc),
+        id: "local-time-as-utc",
+        says: "Local time, two hours ahead, is written as if it were UTC.",
+        breaks: &["scim.meta.created-is-the-moment"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::LocationOfInnerHost),
+        id: "location-of-inner-host",
+        says: "The Location header of a new resource names a host behind the proxy.",
+        breaks: &["scim.meta.locations-agree"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::ClientMetaShown),
+        id: "client-meta-shown",
+        says: "The answer to a POST shows the `meta.created` that the client sent.",
+        breaks: &["scim.meta.client-meta-is-ignored"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::ClientGroupsJoined),
+        id: "client-groups-joined",
+        says: "A new user joins the groups that the client wrote into `groups`.",
+        breaks: &["scim.meta.client-groups-are-ignored"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::RaceMakesSecondUser),
+        id: "race-makes-second-user",
+        says: "Two POSTs of one userName at the same moment make two users.",
+        breaks: &["scim.concurrency.one-of-many-creations-succeeds"],
+        blocks: &["scim.concurrency.the-others-conflict"],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::RaceAnswers500),
+        id: "race-answers-500",
+        says: "Of two POSTs of one userName at the same moment, one answers 500.",
+        breaks: &["scim.concurrency.the-others-conflict"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::ConflictLeavesSecondUser),
+        id: "conflict-leaves-second-user",
+        says: "A POST with a userName that is taken answers 409 and stores the user all the same.",
+        breaks: &["scim.uniqueness.repeated-creation-makes-no-second-user"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::ConflictChangesUser),
+        id: "conflict-changes-user",
+        says: "A POST with a userName that is taken answers 409 and changes the displayName of the user who has it.",
+        breaks: &["scim.uniqueness.conflict-changes-nothing"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::CreationRevivesInactive),
+        id: "creation-revives-inactive",
+        says: "A POST with the userName of a deactivated user answers 201 with that user.",
+        breaks: &["scim.uniqueness.deactivated-user-is-not-taken-over"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::SharedExternalIdAnswers500),
+        id: "shared-external-id-answers-500",
+        says: "A POST with an externalId that is taken answers 500.",
+        breaks: &["scim.uniqueness.shared-external-id-is-answered"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Create(CreateFault::ListAmidCreationsAnswers500),
+        id: "list-amid-creations-answers-500",
+        says: "A list without a filter answers 500 while many users are created.",
+        breaks: &["scim.concurrency.list-is-readable-during-creations"],
         blocks: &[],
     },
 ];

@@ -12,6 +12,16 @@ pub enum DeleteFault {
     DeletedStillReadable,
     /// DELETE of an unknown id answers 204.
     DeleteUnknownAnswers204,
+    /// Deleted users are still found by filters.
+    DeletedStillListed,
+    /// PUT of a deleted user answers 200.
+    PutReachesDeleted,
+    /// PATCH of a deleted user answers 200.
+    PatchReachesDeleted,
+    /// The userName of a deleted user stays taken.
+    DeletedNameStaysTaken,
+    /// The id of a user is made from its userName.
+    IdsFromNames,
 }
 
 pub(super) static ROWS: &[Row] = &[
@@ -34,6 +44,41 @@ pub(super) static ROWS: &[Row] = &[
         id: "delete-unknown-answers-204",
         says: "DELETE of an unknown id answers 204.",
         breaks: &["scim.delete.deleted-twice-is-404"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::DeletedStillListed),
+        id: "deleted-still-listed",
+        says: "Deleted users are still found by filters.",
+        breaks: &["scim.delete.deleted-user-is-not-found-by-a-filter"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::PutReachesDeleted),
+        id: "put-reaches-deleted",
+        says: "PUT of a deleted user answers 200.",
+        breaks: &["scim.delete.replacing-a-deleted-user-is-404"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::PatchReachesDeleted),
+        id: "patch-reaches-deleted",
+        says: "PATCH of a deleted user answers 200.",
+        breaks: &["scim.delete.modifying-a-deleted-user-is-404"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::DeletedNameStaysTaken),
+        id: "deleted-name-stays-taken",
+        says: "The userName of a deleted user stays taken.",
+        breaks: &["scim.delete.user-name-is-free-again"],
+        blocks: &["scim.delete.id-is-not-given-again"],
+    },
+    Row {
+        fault: Fault::Delete(DeleteFault::IdsFromNames),
+        id: "ids-from-names",
+        says: "The id of a user is made from its userName.",
+        breaks: &["scim.delete.id-is-not-given-again"],
         blocks: &[],
     },
 ];

@@ -16,6 +16,14 @@ pub enum ReadFault {
     NotFoundAsHtml,
     /// `status` in an error is a JSON number.
     ErrorStatusAsNumber,
+    /// GET by id finds a user by its id in another case.
+    IdsIgnoreCase,
+    /// GET by id counts as a modification.
+    ReadingModifies,
+    /// The userName of a new user is stored in lower case.
+    UserNamesFolded,
+    /// A filter that matched nothing goes on matching nothing.
+    MissesCached,
 }
 
 pub(super) static ROWS: &[Row] = &[
@@ -52,6 +60,34 @@ pub(super) static ROWS: &[Row] = &[
         id: "error-status-as-number",
         says: "`status` in an error is a JSON number.",
         breaks: &["scim.read.error-status-is-a-string"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Read(ReadFault::IdsIgnoreCase),
+        id: "ids-ignore-case",
+        says: "GET by id finds a user by its id in another case.",
+        breaks: &["scim.read.id-is-compared-exactly"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Read(ReadFault::ReadingModifies),
+        id: "reading-modifies",
+        says: "GET by id counts as a modification.",
+        breaks: &["scim.read.reading-changes-nothing"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Read(ReadFault::UserNamesFolded),
+        id: "user-names-folded",
+        says: "The userName of a new user is stored in lower case.",
+        breaks: &["scim.read.user-name-keeps-its-case"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Read(ReadFault::MissesCached),
+        id: "misses-cached",
+        says: "A filter that matched nothing goes on matching nothing.",
+        breaks: &["scim.read.created-user-is-found"],
         blocks: &[],
     },
 ];

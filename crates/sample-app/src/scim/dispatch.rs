@@ -119,6 +119,9 @@ impl Service<'_> {
         };
         match value {
             Value::Object(members) => Ok(members),
+            Value::Array(_) if self.switches.has(CreateFault::ListAsBodyAnswers500) => {
+                Err(Refusal::internal())
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
                 Err(Refusal::invalid_syntax("the body must be a JSON object"))
             }

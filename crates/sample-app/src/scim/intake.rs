@@ -4,9 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
+use super::representation::ENTERPRISE;
 use crate::http::Refusal;
 use crate::schema::{Attribute, DataType, Mutability, ResourceType, extension_named};
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// Reads a whole resource, as POST and PUT send it. What only the server writes and what no schema
 /// knows is left out; null and empty arrays are no value (RFC 7643, section 2.5).
@@ -31,7 +33,27 @@ pub(crate) fn resource(
             }
         }
     }
+    if switches.is(Variant::LowercaseEmails)
+        && let Some(Value::Array(emails)) = read.get_mut("emails")
+    {
+        for address in emails.iter_mut().filter_map(|email| email.get_mut("value")) {
+            *address = Value::String(address.as_str().unwrap_or_default().to_lowercase());
+        }
+    }
     Ok(read)
+}
+
+/// Refuses a user that does not keep to what this server demands beyond the specifications.
+pub(crate) fn check_house_rules(switches: Switches, user: &Map<String, Value>) -> Result<(), Refusal> {
+    let name = user.get("userName").and_then(Value::as_str).unwrap_or_default();
+    if switches.is(Variant::UserNameInDomain) && !name.to_lowercase().ends_with("@corp.example") {
+        return Err(Refusal::invalid_value("userName must be an e-mail address at corp.example"));
+    }
+    let department = user.get(ENTERPRISE).and_then(|extension| extension.get("department"));
+    if switches.is(Variant::DepartmentRequired) && department.is_none() {
+        return Err(Refusal::invalid_value("department is required"));
+    }
+    Ok(())
 }
 
 /// Refuses a resource that lacks an attribute it must have.

@@ -12,7 +12,7 @@ use super::intake::member;
 use super::list::require_message;
 use super::projection::Projection;
 use super::service::{Service, version_of};
-use crate::fault::PatchFault;
+use crate::fault::{DeleteFault, PatchFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -31,7 +31,11 @@ impl Service<'_> {
         conditions: &Conditions,
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
-        let record = self.existing(kind, id).map_err(|refusal| {
+        let gone = match self.switches.has(DeleteFault::PatchReachesDeleted) {
+            true => self.store.find_even_gone(self.tenant, kind, id)?,
+            false => None,
+        };
+        let record = gone.map_or_else(|| self.existing(kind, id), Ok).map_err(|refusal| {
             if self.switches.has(PatchFault::PatchUnknownAnswers500) { Refusal::internal() } else { refusal }
         })?;
         self.check_version(&record, conditions)?;

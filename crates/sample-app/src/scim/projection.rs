@@ -53,6 +53,14 @@ impl Projection {
         !matches!(self, Self::Standard)
     }
 
+    /// Whether the client asks for this attribute by its name.
+    pub(crate) fn names(&self, attribute: &str) -> bool {
+        match self {
+            Self::Only(names) => names.iter().any(|name| name.eq_ignore_ascii_case(attribute)),
+            Self::Standard | Self::Without(_) => false,
+        }
+    }
+
     /// Leaves what is asked for and what is always returned.
     pub(crate) fn apply(
         &self,

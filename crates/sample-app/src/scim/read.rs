@@ -3,6 +3,7 @@
 use super::conditions::Conditions;
 use super::projection::Projection;
 use super::service::{Service, version_of};
+use crate::clock;
 use crate::fault::{DeleteFault, ReadFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
@@ -18,6 +19,10 @@ impl Service<'_> {
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
         let mut record = self.readable(kind, id)?;
+        if self.switches.has(ReadFault::ReadingModifies) {
+            record.modified = clock::written(clock::after(&record.modified));
+            self.store.update(&record, false)?;
+        }
         if self.switches.has(ReadFault::ReadOmitsEmails) {
             record.attributes.shift_remove("emails");
         }
@@ -25,7 +30,7 @@ impl Service<'_> {
             && conditions.already_held(&version)
             && !self.switches.is(Variant::NoEtag)
         {
-            let answer = Answer::nothing(304).with("location", self.location(kind, id));
+            let answer = Answer::nothing(304).with("location", self.location_header(kind, id));
             return Ok(self.tagged(answer, Some(version)));
         }
         self.show(200, &record, projection)
@@ -37,6 +42,13 @@ impl Service<'_> {
         } else {
             self.store.find(self.tenant, kind, id)?
         };
+        let found = match found {
+            None if self.switches.has(ReadFault::IdsIgnoreCase) => {
+                self.store.find(self.tenant, kind, &id.to_lowercase())?
+            }
+            found => found,
+        };
+        let found = self.store.as_seen(id, found);
         let hides_inactive = self.switches.has(ReadFault::InactiveHiddenFromRead);
         found.filter(|record| !(hides_inactive && is_inactive(record))).ok_or_else(|| {
             if self.switches.has(ReadFault::UnknownIdAnswers500) {

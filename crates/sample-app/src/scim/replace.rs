@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::conditions::Conditions;
 use super::intake;
 use super::projection::Projection;
+use super::representation::ENTERPRISE;
 use super::service::Service;
-use crate::fault::ReplaceFault;
+use crate::fault::{DeleteFault, EnterpriseFault, ReplaceFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -25,7 +26,12 @@ impl Service<'_> {
         {
             return Err(Refusal::mutability("id, meta and groups cannot be written"));
         }
-        let Some(record) = self.store.find(self.tenant, kind, id)? else {
+        let found = if self.switches.has(DeleteFault::PutReachesDeleted) {
+            self.store.find_even_gone(self.tenant, kind, id)?
+        } else {
+            self.store.find(self.tenant, kind, id)?
+        };
+        let Some(record) = found else {
             if self.switches.has(ReplaceFault::ReplaceCreates) {
                 let attributes = intake::resource(kind, self.switches, body)?;
                 return self.make(kind, id.to_owned(), attributes, projection);
@@ -36,7 +42,13 @@ impl Service<'_> {
         let mut draft = intake::resource(kind, self.switches, body)?;
         intake::check_required(kind, &draft)?;
         if kind == ResourceType::User {
+            intake::check_house_rules(self.switches, &draft)?;
             self.give_defaults(&mut draft);
+            if self.switches.has(EnterpriseFault::ReplaceIgnoresEnterprise)
+                && let Some(extension) = record.attributes.get(ENTERPRISE)
+            {
+                draft.insert(ENTERPRISE.to_owned(), extension.clone());
+            }
             if self.switches.has(ReplaceFault::ReplaceIgnoresActive) {
                 let active = record.attributes.get("active").cloned().unwrap_or(json!(true));
                 draft.insert("active".to_owned(), active);

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
+use crate::clock;
 use crate::fault::CreateFault;
 use crate::http::Refusal;
 use crate::schema::{DataType, ResourceType, Returned};
@@ -102,14 +104,27 @@ impl Service<'_> {
     fn meta(self, record: &Record, version: Option<String>) -> Value {
         let mut meta = json!({ "resourceType": record.kind.name() });
         if !self.switches.has(CreateFault::MetaWithoutCreated) {
-            meta["created"] = json!(record.created);
+            meta["created"] = json!(self.moment_shown(&record.created));
         }
-        meta["lastModified"] = json!(record.modified);
+        let is_new = record.created == record.modified;
+        meta["lastModified"] = if is_new && self.switches.has(CreateFault::NewUserModifiedLater) {
+            json!(clock::later(&record.modified, SignedDuration::from_secs(1)))
+        } else {
+            json!(self.moment_shown(&record.modified))
+        };
         meta["location"] = json!(self.location(record.kind, &record.id));
         if let Some(version) = version.filter(|_| !self.switches.is(Variant::NoEtag)) {
             meta["version"] = json!(version);
         }
         meta
+    }
+
+    /// A moment as it is shown.
+    fn moment_shown(self, moment: &str) -> String {
+        if self.switches.has(CreateFault::LocalTimeAsUtc) {
+            return clock::later(moment, SignedDuration::from_hours(2));
+        }
+        moment.to_owned()
     }
 
     /// A manager who has an account here is shown by address and name.

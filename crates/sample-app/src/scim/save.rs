@@ -8,7 +8,7 @@ use super::intake;
 use super::representation::ENTERPRISE;
 use super::service::Service;
 use crate::clock;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, PasswordFault};
 use crate::http::Refusal;
 use crate::password;
 use crate::schema::ResourceType;
@@ -41,7 +41,12 @@ impl Service<'_> {
         };
         let members = self.take_members(&mut attributes, &id, &HashSet::new())?;
         self.forget_own_reference(&mut attributes);
-        let record = self.store.insert(self.tenant, &NewRecord { kind, id, attributes, password, moment })?;
+        let new = NewRecord { kind, id, attributes, password, moment };
+        let record = if self.switches.has(CreateFault::DuplicateAccepted) {
+            self.store.insert_beside(self.tenant, &new)?
+        } else {
+            self.store.insert(self.tenant, &new)?
+        };
         if kind == ResourceType::Group {
             self.store.set_members(&record.id, &members)?;
         }
@@ -104,7 +109,9 @@ impl Service<'_> {
 
     /// The password leaves the attributes, which are shown; null stands for one to forget.
     fn take_password(self, attributes: &mut Map<String, Value>) -> Option<Value> {
-        if self.switches.has(CreateFault::PasswordReturned) {
+        if self.switches.has(CreateFault::PasswordReturned)
+            || self.switches.has(PasswordFault::PasswordInFilter)
+        {
             attributes.get("password").cloned()
         } else {
             attributes.shift_remove("password")

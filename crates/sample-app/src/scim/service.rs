@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::bend;
 use super::projection::Projection;
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
@@ -25,6 +26,15 @@ impl Service<'_> {
         format!("{}/{}/{id}", self.base, kind.endpoint())
     }
 
+    /// The same as the Location header has it.
+    pub(super) fn location_header(self, kind: ResourceType, id: &str) -> String {
+        let whole = self.location(kind, id);
+        match whole.splitn(4, '/').nth(3) {
+            Some(path) if self.switches.is(Variant::RelativeLocation) => format!("/{path}"),
+            Some(_) | None => whole,
+        }
+    }
+
     /// The living resource, or 404.
     pub(super) fn existing(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {
         self.store.find(self.tenant, kind, id)?.ok_or_else(|| Refusal::not_found(kind.name()))
@@ -39,9 +49,12 @@ impl Service<'_> {
     ) -> Result<Answer, Refusal> {
         let whole = self.represent(record)?;
         let version = version_of(&whole);
-        let shown = projection.apply(record.kind, self.switches, whole);
+        let mut shown = projection.apply(record.kind, self.switches, whole);
+        if record.kind == ResourceType::User {
+            bend::shown(self.switches, record, projection.names("password"), &mut shown);
+        }
         let answer = Answer::scim(status, Value::Object(shown))
-            .with("location", self.location(record.kind, &record.id));
+            .with("location", self.location_header(record.kind, &record.id));
         Ok(self.tagged(answer, version))
     }
 

@@ -11,6 +11,7 @@ use axum::http::{HeaderName, Response, header};
 use tokio::sync::Notify;
 
 use super::authorization::Tokens;
+use super::race::Creations;
 use super::route::Route;
 use super::{TENANTS, admin, extremes, oauth};
 use crate::http::{Answer, Query, Refusal};
@@ -35,6 +36,7 @@ pub(crate) struct Site {
     /// What people see of the tenants, in their order.
     pub portals: Vec<Arc<Portal>>,
     pub requests: AtomicUsize,
+    pub creations: Creations,
     /// Told when the server is to stop by itself.
     pub end: Notify,
 }
@@ -115,15 +117,22 @@ impl Site {
                     conditions,
                     payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
                 };
-                let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-                let service = Service {
-                    store: &store,
-                    tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
-                    base: self.bases.get(tenant).map_or("", String::as_str),
-                    switches: self.switches,
-                };
-                Ok(service.answer(&call))
+                let lock = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
+                let is_free = |name: &str| self.service(&lock(), tenant).name_is_free(name);
+                let switches = self.creations.meet(self.switches, &call, is_free)?;
+                let store = lock();
+                Ok(Service { switches, ..self.service(&store, tenant) }.answer(&call))
             }
+        }
+    }
+
+    /// The service of a tenant.
+    fn service<'a>(&'a self, store: &'a Store, tenant: usize) -> Service<'a> {
+        Service {
+            store,
+            tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
+            base: self.bases.get(tenant).map_or("", String::as_str),
+            switches: self.switches,
         }
     }
 

@@ -1,17 +1,37 @@
 //! Opening the database, and transactions.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
+use super::record::Record;
+use crate::clock;
 use crate::http::Refusal;
 use crate::switches::Switches;
+use crate::variant::Variant;
+
+/// What a resource was until a change; nothing before it was made.
+#[derive(Debug)]
+struct Past {
+    until: Timestamp,
+    record: Option<Record>,
+}
+
+/// How late a change shows.
+const LAG: SignedDuration = SignedDuration::from_millis(150);
 
 /// The open database.
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(super) connection: Connection,
     pub(super) switches: Switches,
+    /// Filters that matched nothing, for the fault that goes on saying so.
+    misses: RefCell<HashSet<String>>,
+    /// What resources were before their last change, by their ids; for the variant that shows it late.
+    past: RefCell<HashMap<String, Past>>,
 }
 
 const TABLES: &str = "
@@ -87,7 +107,7 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(TABLES)?;
         connection.execute_batch(INDEXES)?;
-        Ok(Self { connection, switches })
+        Ok(Self { connection, switches, misses: RefCell::default(), past: RefCell::default() })
     }
 
     /// Stores many resources without keeping the indexes and totals up, which are made afterwards:
@@ -104,6 +124,31 @@ impl Store {
             )?;
             Ok(())
         })
+    }
+
+    /// Whether this filter has ever matched nothing, this time included.
+    pub(crate) fn missed_before(&self, filter: &str, missed: bool) -> bool {
+        let mut misses = self.misses.borrow_mut();
+        if missed {
+            misses.insert(filter.to_owned());
+        }
+        misses.contains(filter)
+    }
+
+    /// Keeps what a resource was, if changes show late.
+    pub(super) fn keep_past(&self, id: &str, record: Option<&Record>) {
+        if self.switches.is(Variant::LateReads) {
+            let past = Past { until: clock::now(), record: record.cloned() };
+            self.past.borrow_mut().insert(id.to_owned(), past);
+        }
+    }
+
+    /// The resource as readers see it.
+    pub(crate) fn as_seen(&self, id: &str, present: Option<Record>) -> Option<Record> {
+        match self.past.borrow().get(id) {
+            Some(past) if clock::now().duration_since(past.until) < LAG => past.record.clone(),
+            Some(_) | None => present,
+        }
     }
 
     /// Does all of the work or none of it. Calls may nest.

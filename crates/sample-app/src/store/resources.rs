@@ -14,12 +14,7 @@ impl Store {
     /// Stores a new resource; a name that is taken is refused by the index, also under concurrency.
     pub(crate) fn insert(&self, tenant: u32, new: &NewRecord) -> Result<Record, Refusal> {
         let name = name_in(new.kind, &new.attributes);
-        let unique_key = if self.switches.has(CreateFault::DuplicateAccepted) {
-            None
-        } else {
-            self.unique_key(new.kind, name)
-        };
-        self.insert_as(tenant, new, unique_key.as_deref())
+        self.insert_as(tenant, new, self.unique_key(new.kind, name).as_deref())
     }
 
     /// Stores a new resource though its name may be taken.
@@ -46,6 +41,7 @@ impl Store {
                 new.moment
             ])
             .map_err(|error| self.refused(new.kind, error))?;
+        self.keep_past(&new.id, None);
         Ok(Record {
             seq: self.connection.last_insert_rowid(),
             kind: new.kind,
@@ -59,6 +55,7 @@ impl Store {
 
     /// Writes a changed resource back.
     pub(crate) fn update(&self, record: &Record, renamed: bool) -> Result<(), Refusal> {
+        self.keep_before(&record.id)?;
         self.connection
             .prepare_cached(
                 "UPDATE resources SET name_key = ?2, external_id = ?3, attributes = ?4, password = ?5,
@@ -75,6 +72,16 @@ impl Store {
                 self.unique_key(record.kind, record.name())
             ])
             .map_err(|error| self.refused(record.kind, error))?;
+        Ok(())
+    }
+
+    fn keep_before(&self, id: &str) -> Result<(), Refusal> {
+        if self.switches.is(Variant::LateReads) {
+            let sql = format!("SELECT {COLUMNS} FROM resources WHERE id = ?1");
+            let before =
+                self.connection.prepare_cached(&sql)?.query_row([id], Record::from_row).optional()?;
+            self.keep_past(id, before.as_ref());
+        }
         Ok(())
     }
 
@@ -126,12 +133,18 @@ impl Store {
 
     /// Removes a resource and its memberships; its id never comes back.
     pub(crate) fn remove(&self, record: &Record) -> Result<(), Refusal> {
+        self.keep_past(&record.id, Some(record));
         self.connection
             .prepare_cached("DELETE FROM members WHERE group_id = ?1 OR member_id = ?1")?
             .execute([&record.id])?;
-        let keep =
-            self.switches.is(Variant::SoftDelete) || self.switches.has(DeleteFault::DeletedStillReadable);
-        let sql = if keep {
+        let keep = self.switches.is(Variant::SoftDelete)
+            || self.switches.has(DeleteFault::DeletedStillReadable)
+            || self.switches.has(DeleteFault::DeletedStillListed)
+            || self.switches.has(DeleteFault::PutReachesDeleted)
+            || self.switches.has(DeleteFault::PatchReachesDeleted);
+        let sql = if self.switches.has(DeleteFault::DeletedNameStaysTaken) {
+            "UPDATE resources SET gone = 1 WHERE seq = ?1"
+        } else if keep {
             "UPDATE resources SET gone = 1, unique_key = NULL WHERE seq = ?1"
         } else {
             "DELETE FROM resources WHERE seq = ?1"

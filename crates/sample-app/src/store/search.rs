@@ -4,6 +4,7 @@ use rusqlite::{ToSql, params};
 
 use super::open::Store;
 use super::record::{COLUMNS, Record};
+use crate::fault::DeleteFault;
 use crate::http::Refusal;
 use crate::schema::ResourceType;
 
@@ -98,8 +99,9 @@ impl Store {
     ) -> Result<(), Refusal> {
         let mut values = Vec::new();
         let condition = narrowing.condition(&mut values);
+        let living = if self.switches.has(DeleteFault::DeletedStillListed) { "1" } else { "gone = 0" };
         let sql = format!(
-            "SELECT {COLUMNS} FROM resources WHERE tenant = ?1 AND kind = ?2 AND gone = 0 AND {condition}
+            "SELECT {COLUMNS} FROM resources WHERE tenant = ?1 AND kind = ?2 AND {living} AND {condition}
              ORDER BY seq"
         );
         let kind = kind.name();

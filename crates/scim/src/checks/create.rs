@@ -1,5 +1,10 @@
 //! Creating users: RFC 7644 section 3.3.
 
+pub(crate) mod concurrency;
+pub(crate) mod meta;
+pub(crate) mod refusals;
+pub(crate) mod uniqueness;
+
 use std::sync::Arc;
 
 use oinspect_core::Capability::{CaselessUserName, Password};
@@ -267,8 +272,9 @@ fn location_leads_to(cx: &mut Cx, user: &User) -> Result<(), Finding> {
     if user.answer.text_at("meta.location").is_none() && !user.answer.is_empty() {
         return Err(Finding::broken("meta.location", user.answer.described()));
     }
-    let base =
-        url::Url::parse(&cx.target()?.base_url).map_err(|error| Finding::blocked(error.to_string()))?;
+    // A relative address begins below the base (RFC 7643, 2.3.7).
+    let base = url::Url::parse(&format!("{}/", cx.target()?.base_url));
+    let base = base.map_err(|error| Finding::blocked(error.to_string()))?;
     let url = match base.join(location) {
         Ok(url) => url,
         Err(error) => {
@@ -280,6 +286,7 @@ fn location_leads_to(cx: &mut Cx, user: &User) -> Result<(), Finding> {
         cx.note(format!("{location} is on another host than the base URL and is not followed"));
         return Ok(());
     }
+    user::await_shown(cx, user)?;
     let mut request = cx.request(Method::Get, "")?;
     request.url = url.into();
     let found = cx.ask(&request)?;

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use oinspect_core::Capability::Active;
-use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, must, okta_demands};
+use oinspect_core::Capability::{Active, Filter};
+use oinspect_core::Document::{Rfc7643, Rfc7644};
+use oinspect_core::{Check, Cx, Finding, Group, Level, may, must, okta_demands};
 use serde_json::Value;
 
 use crate::answer::{Answer, at, shown};
 use crate::checks::auth::scim_error;
-use crate::checks::create::addresses;
+use crate::checks::create::{addresses, other_case};
 use crate::user;
-use crate::verbs::{Scim, user_path};
+use crate::verbs::{Scim, user_name_query, user_path};
 
 /// What has to be the same when a user is read again.
 const KEPT: [&str; 7] =
@@ -87,6 +87,102 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| scim_error(&*error(cx)?),
         },
         Check {
+            id: "scim.read.id-is-compared-exactly",
+            title: "An id in another case is not found",
+            requirement: must(Rfc7643, "3.1", "the id is compared with case"),
+            needs: &[],
+            pitfall: "The database compares texts without case, so that two spellings of an id mean one user.",
+            fix: "Give the column of the ids a binary collation, and answer 404 for the other spelling.",
+            run: |cx| {
+                let user = user::shared(cx)?;
+                let other = other_case(&user.id);
+                if other == user.id {
+                    cx.note("the server's ids have no letters, and so no case");
+                    return Ok(());
+                }
+                cx.get(&user_path(&other))?.expect_refusal().map(drop)
+            },
+        },
+        Check {
+            id: "scim.read.reading-changes-nothing",
+            title: "Reading a user does not change it",
+            requirement: must(Rfc7643, "3.1", "lastModified is when the resource was last changed")
+                .okta(Level::Should)
+                .entra(Level::Should),
+            needs: &[],
+            pitfall: "Each access is counted in the user's row, which a trigger then dates anew.",
+            fix: "Change meta.lastModified and meta.version only when an attribute changes.",
+            run: |cx| {
+                let user = user::shared(cx)?;
+                let first = cx.get_when(&user.path, Answer::is_success)?;
+                first.expect_success().map_err(|finding| finding.as_obstacle("the user cannot be read"))?;
+                let second = cx.get(&user.path)?;
+                for path in ["meta.lastModified", "meta.version"] {
+                    let (was, is) = (first.at(path), second.at(path));
+                    if was != is {
+                        return Err(Finding::broken(
+                            format!("{path} {}, as before", shown(was)),
+                            format!("{path} {}", shown(is)),
+                        ));
+                    }
+                }
+                Ok(())
+            },
+        },
+        Check {
+            id: "scim.read.user-name-keeps-its-case",
+            title: "A userName is shown in the case in which it was sent",
+            requirement: may(
+                Rfc7643,
+                "7",
+                "a server may change the case of a value that is compared without it",
+            )
+            .okta(Level::Should)
+            .entra(Level::Should),
+            needs: &[],
+            pitfall: "The name is folded for the unique index, and the folded copy is all that is stored.",
+            fix: "Store userName as it was sent, and compare a folded copy.",
+            run: |cx| {
+                let mut body = user::new_body(cx)?;
+                let sent = capitalised(at(&body, "userName").and_then(Value::as_str).unwrap_or_default());
+                body["userName"] = Value::from(sent.as_str());
+                let user =
+                    user::create(cx, body).map_err(|finding| finding.as_obstacle("no user in capitals"))?;
+                let read = cx.get_when(&user.path, Answer::is_success)?;
+                read.expect_success().map_err(|finding| finding.as_obstacle("the user cannot be read"))?;
+                match read.text_at("userName") {
+                    Some(kept) if kept == sent => Ok(()),
+                    kept => Err(Finding::broken(format!("userName {sent}"), kept.unwrap_or("none"))),
+                }
+            },
+        },
+        Check {
+            id: "scim.read.created-user-is-found",
+            title: "A user that was looked for in vain is found once it is there",
+            requirement: must(Rfc7644, "3.4.2.2", "a query returns the resources that match its filter")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[Filter],
+            pitfall: "The empty answer is kept in a cache: Okta asks, creates, and asks again.",
+            fix: "Do not cache answers to filters, or forget them when a user is created.",
+            run: |cx| {
+                let body = user::new_body(cx)?;
+                let query =
+                    user_name_query(at(&body, "userName").and_then(Value::as_str).unwrap_or_default());
+                cx.get(&query)?;
+                let user = user::create(cx, body).map_err(|finding| finding.as_obstacle("no user"))?;
+                let is_there = |found: &Answer| {
+                    let id = Some(user.id.as_str());
+                    found.resources().iter().any(|one| at(one, "id").and_then(Value::as_str) == id)
+                };
+                let found = cx.get_when(&query, is_there)?;
+                if is_there(&found) {
+                    return Ok(());
+                }
+                Err(Finding::broken(format!("the user {}", user.id), found.described()))
+            },
+        },
+        Check {
             id: "scim.read.error-status-is-a-string",
             title: "The status in an error's body is a string",
             requirement: must(Rfc7644, "3.12", "the body repeats the status code as a JSON string"),
@@ -136,4 +232,10 @@ fn same_user(created: &Value, read: &Answer) -> Result<(), Finding> {
         return Ok(());
     }
     Err(Finding::broken(format!("emails with {}", was.join(", ")), shown(read.at("emails"))))
+}
+
+/// The first letter in upper case: a name that people write so.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

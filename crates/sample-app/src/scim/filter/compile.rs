@@ -3,6 +3,7 @@
 use scim_v2::filter::{AttrExp, AttrPath, CompValue, CompareOp, Filter, ValFilter};
 
 use super::{Place, Test};
+use crate::fault::PasswordFault;
 use crate::http::Refusal;
 use crate::schema::{Attribute, DataType, Path, ResourceType, Returned};
 use crate::switches::Switches;
@@ -105,7 +106,10 @@ impl Reader<'_> {
     fn place(&self, path: &AttrPath) -> Result<Place, Refusal> {
         let resolve = |kind| {
             Path::resolve(kind, self.switches, path.uri.as_deref(), &path.name, path.sub_attr.as_deref())
-                .filter(|path| path.attribute.returned != Returned::Never)
+                .filter(|path| {
+                    path.attribute.returned != Returned::Never
+                        || self.switches.has(PasswordFault::PasswordInFilter)
+                })
         };
         if let Some(path) = resolve(self.kind) {
             return Ok(Place::Resource(path));
