@@ -4,31 +4,41 @@ mod account;
 mod auth;
 mod behind;
 mod create;
+mod cursor;
 mod delete;
 mod discovery;
 mod filter;
 mod list;
+mod me;
 mod oidc;
 mod patch;
+mod projection;
 mod read;
 mod replace;
 mod row;
 mod saml;
+mod search;
+mod version;
 
 use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
 pub use create::CreateFault;
+pub use cursor::CursorFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use filter::FilterFault;
 pub use list::ListFault;
+pub use me::MeFault;
 pub use oidc::OidcFault;
 pub use patch::PatchFault;
+pub use projection::ProjectionFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
+pub use search::SearchFault;
+pub use version::VersionFault;
 
 /// One way in which the app can misbehave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +67,16 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of paging by cursors.
+    Cursor(CursorFault),
+    /// Of the alias `/Me`.
+    Me(MeFault),
+    /// Of `attributes` and `excludedAttributes`.
+    Projection(ProjectionFault),
+    /// Of searching with POST.
+    Search(SearchFault),
+    /// Of versions and entity tags.
+    Version(VersionFault),
 }
 
 impl Fault {
@@ -109,12 +129,17 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Cursor(fault) => (12, fault as u32),
+            Self::Me(fault) => (13, fault as u32),
+            Self::Projection(fault) => (14, fault as u32),
+            Self::Search(fault) => (15, fault as u32),
+            Self::Version(fault) => (16, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 17] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,6 +152,11 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    cursor::ROWS,
+    me::ROWS,
+    projection::ROWS,
+    search::ROWS,
+    version::ROWS,
 ];
 
 /// How many tables there are.
@@ -205,6 +235,36 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<CursorFault> for Fault {
+    fn from(fault: CursorFault) -> Self {
+        Self::Cursor(fault)
+    }
+}
+
+impl From<MeFault> for Fault {
+    fn from(fault: MeFault) -> Self {
+        Self::Me(fault)
+    }
+}
+
+impl From<ProjectionFault> for Fault {
+    fn from(fault: ProjectionFault) -> Self {
+        Self::Projection(fault)
+    }
+}
+
+impl From<SearchFault> for Fault {
+    fn from(fault: SearchFault) -> Self {
+        Self::Search(fault)
+    }
+}
+
+impl From<VersionFault> for Fault {
+    fn from(fault: VersionFault) -> Self {
+        Self::Version(fault)
     }
 }
 

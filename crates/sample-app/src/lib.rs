@@ -26,8 +26,9 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault,
-    OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault,
+    AccountFault, AuthFault, CreateFault, CursorFault, DeleteFault, DiscoveryFault, Fault, FilterFault,
+    ListFault, MeFault, OidcFault, PatchFault, ProjectionFault, ReadFault, ReplaceFault, SamlFault,
+    SearchFault, VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

@@ -4,18 +4,30 @@ use crate::fault::{Fault, TABLE_COUNT};
 use crate::variant::Variant;
 
 /// A set of faults and a set of variants.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Switches {
-    /// One set for each table of faults.
-    faults: [u128; TABLE_COUNT],
+    /// One set for each table of faults; an app that is started keeps them until the process ends.
+    faults: &'static [u128; TABLE_COUNT],
     variants: u128,
+}
+
+static FAULTLESS: [u128; TABLE_COUNT] = [0; TABLE_COUNT];
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self { faults: &FAULTLESS, variants: 0 }
+    }
 }
 
 impl Switches {
     pub(crate) fn new(faults: &[Fault], variants: &[Variant]) -> Self {
         let mut switches = Self::default();
-        for (table, place) in faults.iter().map(|fault| fault.place()) {
-            switches.faults[table] |= 1 << place;
+        if !faults.is_empty() {
+            let mut sets = FAULTLESS;
+            for (table, place) in faults.iter().map(|fault| fault.place()) {
+                sets[table] |= 1 << place;
+            }
+            switches.faults = Box::leak(Box::new(sets));
         }
         for variant in variants {
             switches.variants |= 1 << (*variant as u32);
@@ -32,7 +44,7 @@ impl Switches {
     /// Whether no fault is on.
     #[cfg(feature = "samael")]
     pub(crate) fn is_faultless(&self) -> bool {
-        self.faults == [0; TABLE_COUNT]
+        *self.faults == FAULTLESS
     }
 
     /// Whether this variant is on.

@@ -2,10 +2,17 @@
 
 pub(crate) mod auth;
 pub(crate) mod create;
+pub(crate) mod cursor;
 pub(crate) mod delete;
 pub(crate) mod discovery;
 pub(crate) mod filter;
 pub(crate) mod list;
+pub(crate) mod me;
+pub(crate) mod paging;
+pub(crate) mod partial;
 pub(crate) mod patch;
+pub(crate) mod projection;
 pub(crate) mod read;
 pub(crate) mod replace;
+pub(crate) mod search;
+pub(crate) mod version;

@@ -10,6 +10,7 @@ mod crowd;
 mod discover;
 mod group;
 mod kind;
+mod pages;
 mod reader;
 mod schema;
 mod suite;

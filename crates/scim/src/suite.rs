@@ -2,7 +2,10 @@
 
 use oinspect_core::Suite;
 
-use crate::checks::{auth, create, delete, discovery, filter, list, patch, read, replace};
+use crate::checks::{
+    auth, create, cursor, delete, discovery, filter, list, me, paging, partial, patch, projection, read,
+    replace, search, version,
+};
 use crate::discover::discover;
 
 /// Every check of a SCIM server.
@@ -16,9 +19,16 @@ pub static SUITE: Suite = Suite {
         &read::GROUP,
         &filter::GROUP,
         &list::GROUP,
+        &paging::GROUP,
+        &cursor::GROUP,
+        &projection::GROUP,
+        &partial::GROUP,
+        &search::GROUP,
         &replace::GROUP,
         &patch::GROUP,
         &delete::GROUP,
+        &version::GROUP,
+        &me::GROUP,
     ],
     discover,
 };

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::intake;
 use super::projection::Projection;
-use super::service::Service;
+use super::service::{Service, untagged};
 use crate::clock;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::random;
 use crate::schema::ResourceType;
@@ -35,7 +35,10 @@ impl Service<'_> {
             intake::check_required(kind, &attributes)?;
         }
         let id = self.new_id(body);
-        let answer = self.make(kind, id, attributes, projection)?;
+        let mut answer = self.make(kind, id, attributes, projection)?;
+        if self.switches.has(VersionFault::CreateWithoutEtag) {
+            answer = untagged(answer);
+        }
         if self.switches.has(CreateFault::CreateWithoutLocation) {
             let headers = answer.headers.into_iter().filter(|(name, _)| *name != "location").collect();
             return Ok(Answer { headers, ..answer });

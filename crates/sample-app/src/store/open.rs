@@ -1,5 +1,6 @@
 //! Opening the database, and transactions.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -12,6 +13,8 @@ use crate::switches::Switches;
 pub(crate) struct Store {
     pub(super) connection: Connection,
     pub(super) switches: Switches,
+    /// What a fault of lists remembers from one request to the next.
+    pub(crate) memory: Cell<(i64, i64)>,
 }
 
 const TABLES: &str = "
@@ -87,7 +90,7 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(TABLES)?;
         connection.execute_batch(INDEXES)?;
-        Ok(Self { connection, switches })
+        Ok(Self { connection, switches, memory: Cell::default() })
     }
 
     /// Stores many resources without keeping the indexes and totals up, which are made afterwards:
