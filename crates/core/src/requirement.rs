@@ -35,6 +35,10 @@ pub enum Document {
     Rfc7636,
     /// Best current practice for OAuth 2.0 security.
     Rfc9700,
+    /// Paging SCIM resources by cursors.
+    Rfc9865,
+    /// SCIM security events and requests that are answered later.
+    Rfc9967,
     /// A Runscope suite handed in by the user.
     RunscopeSuite,
 }
@@ -57,6 +61,8 @@ impl Document {
             Self::Rfc6749 => "RFC 6749",
             Self::Rfc7636 => "RFC 7636",
             Self::Rfc9700 => "RFC 9700",
+            Self::Rfc9865 => "RFC 9865",
+            Self::Rfc9967 => "RFC 9967",
             Self::RunscopeSuite => "Runscope suite",
         }
     }
@@ -78,6 +84,8 @@ impl Document {
             Self::Rfc6749 => "rfc6749",
             Self::Rfc7636 => "rfc7636",
             Self::Rfc9700 => "rfc9700",
+            Self::Rfc9865 => "rfc9865",
+            Self::Rfc9967 => "rfc9967",
             Self::RunscopeSuite => "runscope",
         }
     }
@@ -112,6 +120,8 @@ impl Document {
             Self::Rfc6749 => rfc(6749),
             Self::Rfc7636 => rfc(7636),
             Self::Rfc9700 => rfc(9700),
+            Self::Rfc9865 => rfc(9865),
+            Self::Rfc9967 => rfc(9967),
             Self::RunscopeSuite => None,
         }
     }

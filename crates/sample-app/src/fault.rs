@@ -4,37 +4,47 @@ mod account;
 mod auth;
 mod behind;
 mod create;
+mod cursor;
 mod delete;
 mod discovery;
 mod enterprise;
 mod filter;
 mod list;
+mod me;
 mod oidc;
 mod password;
 mod patch;
+mod projection;
 mod read;
 mod replace;
 mod row;
 mod saml;
+mod search;
 mod values;
+mod version;
 
 use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
 pub use create::CreateFault;
+pub use cursor::CursorFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use enterprise::EnterpriseFault;
 pub use filter::FilterFault;
 pub use list::ListFault;
+pub use me::MeFault;
 pub use oidc::OidcFault;
 pub use password::PasswordFault;
 pub use patch::PatchFault;
+pub use projection::ProjectionFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
+pub use search::SearchFault;
 pub use values::ValuesFault;
+pub use version::VersionFault;
 
 /// One way in which the app can misbehave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,12 +55,28 @@ pub enum Fault {
     Auth(AuthFault),
     /// Of creating resources.
     Create(CreateFault),
+    /// Of the values of attributes.
+    Values(ValuesFault),
+    /// Of passwords.
+    Password(PasswordFault),
+    /// Of the enterprise extension.
+    Enterprise(EnterpriseFault),
     /// Of reading resources.
     Read(ReadFault),
     /// Of filters.
     Filter(FilterFault),
     /// Of lists and pages.
     List(ListFault),
+    /// Of paging by cursors.
+    Cursor(CursorFault),
+    /// Of `attributes` and `excludedAttributes`.
+    Projection(ProjectionFault),
+    /// Of searching with POST.
+    Search(SearchFault),
+    /// Of versions and entity tags.
+    Version(VersionFault),
+    /// Of the alias `/Me`.
+    Me(MeFault),
     /// Of PUT.
     Replace(ReplaceFault),
     /// Of PATCH.
@@ -63,12 +89,6 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
-    /// Of the values of attributes.
-    Values(ValuesFault),
-    /// Of passwords.
-    Password(PasswordFault),
-    /// Of the enterprise extension.
-    Enterprise(EnterpriseFault),
 }
 
 impl Fault {
@@ -118,39 +138,49 @@ impl Fault {
             Self::Discovery(fault) => (0, fault as u32),
             Self::Auth(fault) => (1, fault as u32),
             Self::Create(fault) => (2, fault as u32),
-            Self::Read(fault) => (3, fault as u32),
-            Self::Filter(fault) => (4, fault as u32),
-            Self::List(fault) => (5, fault as u32),
-            Self::Replace(fault) => (6, fault as u32),
-            Self::Patch(fault) => (7, fault as u32),
-            Self::Delete(fault) => (8, fault as u32),
-            Self::Saml(fault) => (9, fault as u32),
-            Self::Oidc(fault) => (10, fault as u32),
-            Self::Account(fault) => (11, fault as u32),
-            Self::Values(fault) => (12, fault as u32),
-            Self::Password(fault) => (13, fault as u32),
-            Self::Enterprise(fault) => (14, fault as u32),
+            Self::Values(fault) => (3, fault as u32),
+            Self::Password(fault) => (4, fault as u32),
+            Self::Enterprise(fault) => (5, fault as u32),
+            Self::Read(fault) => (6, fault as u32),
+            Self::Filter(fault) => (7, fault as u32),
+            Self::List(fault) => (8, fault as u32),
+            Self::Cursor(fault) => (9, fault as u32),
+            Self::Projection(fault) => (10, fault as u32),
+            Self::Search(fault) => (11, fault as u32),
+            Self::Version(fault) => (12, fault as u32),
+            Self::Me(fault) => (13, fault as u32),
+            Self::Replace(fault) => (14, fault as u32),
+            Self::Patch(fault) => (15, fault as u32),
+            Self::Delete(fault) => (16, fault as u32),
+            Self::Saml(fault) => (17, fault as u32),
+            Self::Oidc(fault) => (18, fault as u32),
+            Self::Account(fault) => (19, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 15] = [
+const TABLES: [&[Row]; 20] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
+    values::ROWS,
+    password::ROWS,
+    enterprise::ROWS,
     read::ROWS,
     filter::ROWS,
     list::ROWS,
+    cursor::ROWS,
+    projection::ROWS,
+    search::ROWS,
+    version::ROWS,
+    me::ROWS,
     replace::ROWS,
     patch::ROWS,
     delete::ROWS,
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
-    values::ROWS,
-    password::ROWS,
-    enterprise::ROWS,
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
@@ -175,6 +205,24 @@ impl From<CreateFault> for Fault {
     }
 }
 
+impl From<ValuesFault> for Fault {
+    fn from(fault: ValuesFault) -> Self {
+        Self::Values(fault)
+    }
+}
+
+impl From<PasswordFault> for Fault {
+    fn from(fault: PasswordFault) -> Self {
+        Self::Password(fault)
+    }
+}
+
+impl From<EnterpriseFault> for Fault {
+    fn from(fault: EnterpriseFault) -> Self {
+        Self::Enterprise(fault)
+    }
+}
+
 impl From<ReadFault> for Fault {
     fn from(fault: ReadFault) -> Self {
         Self::Read(fault)
@@ -190,6 +238,36 @@ impl From<FilterFault> for Fault {
 impl From<ListFault> for Fault {
     fn from(fault: ListFault) -> Self {
         Self::List(fault)
+    }
+}
+
+impl From<CursorFault> for Fault {
+    fn from(fault: CursorFault) -> Self {
+        Self::Cursor(fault)
+    }
+}
+
+impl From<ProjectionFault> for Fault {
+    fn from(fault: ProjectionFault) -> Self {
+        Self::Projection(fault)
+    }
+}
+
+impl From<SearchFault> for Fault {
+    fn from(fault: SearchFault) -> Self {
+        Self::Search(fault)
+    }
+}
+
+impl From<VersionFault> for Fault {
+    fn from(fault: VersionFault) -> Self {
+        Self::Version(fault)
+    }
+}
+
+impl From<MeFault> for Fault {
+    fn from(fault: MeFault) -> Self {
+        Self::Me(fault)
     }
 }
 
@@ -226,24 +304,6 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
-    }
-}
-
-impl From<ValuesFault> for Fault {
-    fn from(fault: ValuesFault) -> Self {
-        Self::Values(fault)
-    }
-}
-
-impl From<PasswordFault> for Fault {
-    fn from(fault: PasswordFault) -> Self {
-        Self::Password(fault)
-    }
-}
-
-impl From<EnterpriseFault> for Fault {
-    fn from(fault: EnterpriseFault) -> Self {
-        Self::Enterprise(fault)
     }
 }
 

@@ -26,8 +26,9 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, EnterpriseFault, Fault, FilterFault,
-    ListFault, OidcFault, PasswordFault, PatchFault, ReadFault, ReplaceFault, SamlFault, ValuesFault,
+    AccountFault, AuthFault, CreateFault, CursorFault, DeleteFault, DiscoveryFault, EnterpriseFault, Fault,
+    FilterFault, ListFault, MeFault, OidcFault, PasswordFault, PatchFault, ProjectionFault, ReadFault,
+    ReplaceFault, SamlFault, SearchFault, ValuesFault, VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

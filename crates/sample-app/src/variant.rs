@@ -35,6 +35,24 @@ pub enum Variant {
     LateReads,
     /// `/Me` is the tenant's first user instead of 501.
     MeServed,
+    /// Entity tags are strong.
+    StrongEtags,
+    /// A list that shows everything has no `startIndex` and no `itemsPerPage`.
+    WholeListsSayNoPage,
+    /// No page holds more than ten resources, and the configuration says so.
+    SmallPages,
+    /// A name in `attributes` that no schema knows is refused with 400.
+    UnknownAttributesRefused,
+    /// Lists are paged by index alone.
+    NoCursors,
+    /// A list that is asked for without `startIndex` is paged by cursors.
+    CursorsByDefault,
+    /// A list that is paged by cursors does not say how many there are in all.
+    CursorsWithoutTotals,
+    /// Searching with POST answers 501.
+    NoSearch,
+    /// `/Me` redirects with 308 to the tenant's first user instead of 501.
+    MeRedirects,
     /// A finished sign-in by SAML redirects with 302 instead of 303.
     AcsAnswers302,
     /// A finished sign-in by SAML answers 200 with a page that leads on.
@@ -80,6 +98,15 @@ impl Variant {
         Self::LowercaseEmails,
         Self::LateReads,
         Self::MeServed,
+        Self::StrongEtags,
+        Self::WholeListsSayNoPage,
+        Self::SmallPages,
+        Self::UnknownAttributesRefused,
+        Self::NoCursors,
+        Self::CursorsByDefault,
+        Self::CursorsWithoutTotals,
+        Self::NoSearch,
+        Self::MeRedirects,
         Self::AcsAnswers302,
         Self::AcsAnswersPage,
         Self::SamlPostRequest,
@@ -118,6 +145,15 @@ impl Variant {
             Self::LowercaseEmails => "lowercase-emails",
             Self::LateReads => "late-reads",
             Self::MeServed => "me-served",
+            Self::StrongEtags => "strong-etags",
+            Self::WholeListsSayNoPage => "whole-lists-say-no-page",
+            Self::SmallPages => "small-pages",
+            Self::UnknownAttributesRefused => "unknown-attributes-refused",
+            Self::NoCursors => "no-cursors",
+            Self::CursorsByDefault => "cursors-by-default",
+            Self::CursorsWithoutTotals => "cursors-without-totals",
+            Self::NoSearch => "no-search",
+            Self::MeRedirects => "me-redirects",
             Self::AcsAnswers302 => "acs-answers-302",
             Self::AcsAnswersPage => "acs-answers-page",
             Self::SamlPostRequest => "saml-post-request",
@@ -154,6 +190,21 @@ impl Variant {
             Self::LowercaseEmails => "E-mail addresses are stored in lower case.",
             Self::LateReads => "What was written is read a seventh of a second later.",
             Self::MeServed => "`/Me` is the tenant's first user instead of 501.",
+            Self::StrongEtags => "Entity tags are strong.",
+            Self::WholeListsSayNoPage => {
+                "A list that shows everything has no `startIndex` and no `itemsPerPage`."
+            }
+            Self::SmallPages => "No page holds more than ten resources, and the configuration says so.",
+            Self::UnknownAttributesRefused => {
+                "A name in `attributes` that no schema knows is refused with 400."
+            }
+            Self::NoCursors => "Lists are paged by index alone.",
+            Self::CursorsByDefault => "A list that is asked for without `startIndex` is paged by cursors.",
+            Self::CursorsWithoutTotals => {
+                "A list that is paged by cursors does not say how many there are in all."
+            }
+            Self::NoSearch => "Searching with POST answers 501.",
+            Self::MeRedirects => "`/Me` redirects with 308 to the tenant's first user instead of 501.",
             Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
             Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",
             Self::SamlPostRequest => "The AuthnRequest is posted by a page instead of redirected.",

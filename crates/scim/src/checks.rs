@@ -2,13 +2,20 @@
 
 pub(crate) mod auth;
 pub(crate) mod create;
+pub(crate) mod cursor;
 pub(crate) mod delete;
 pub(crate) mod discovery;
 pub(crate) mod enterprise;
 pub(crate) mod filter;
 pub(crate) mod list;
+pub(crate) mod me;
+pub(crate) mod paging;
+pub(crate) mod partial;
 pub(crate) mod password;
 pub(crate) mod patch;
+pub(crate) mod projection;
 pub(crate) mod read;
 pub(crate) mod replace;
+pub(crate) mod search;
 pub(crate) mod values;
+pub(crate) mod version;

@@ -11,6 +11,7 @@ mod discover;
 mod feature;
 mod group;
 mod kind;
+mod pages;
 mod reader;
 mod schema;
 mod suite;

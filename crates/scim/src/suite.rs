@@ -5,7 +5,8 @@ use oinspect_core::{Capability, Suite};
 use crate::checks::create::{concurrency, meta, refusals, uniqueness};
 use crate::checks::values::{many, texts};
 use crate::checks::{
-    auth, create, delete, discovery, enterprise, filter, list, password, patch, read, replace, values,
+    auth, create, cursor, delete, discovery, enterprise, filter, list, me, paging, partial, password, patch,
+    projection, read, replace, search, values, version,
 };
 use crate::discover::discover;
 use crate::feature::FEATURES;
@@ -30,9 +31,16 @@ pub static SUITE: Suite = Suite {
         &read::GROUP,
         &filter::GROUP,
         &list::GROUP,
+        &paging::GROUP,
+        &cursor::GROUP,
+        &projection::GROUP,
+        &partial::GROUP,
+        &search::GROUP,
         &replace::GROUP,
         &patch::GROUP,
         &delete::GROUP,
+        &version::GROUP,
+        &me::GROUP,
     ],
     capabilities: &[
         Capability::Discovery,

@@ -18,6 +18,9 @@ pub(crate) struct Refusal {
 /// The keyword that tells one 400 or 409 from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScimType {
+    ExpiredCursor,
+    InvalidCount,
+    InvalidCursor,
     InvalidFilter,
     InvalidPath,
     InvalidSyntax,
@@ -30,6 +33,9 @@ pub(crate) enum ScimType {
 impl ScimType {
     fn keyword(self) -> &'static str {
         match self {
+            Self::ExpiredCursor => "expiredCursor",
+            Self::InvalidCount => "invalidCount",
+            Self::InvalidCursor => "invalidCursor",
             Self::InvalidFilter => "invalidFilter",
             Self::InvalidPath => "invalidPath",
             Self::InvalidSyntax => "invalidSyntax",
@@ -48,6 +54,18 @@ impl Refusal {
 
     fn bad(scim_type: ScimType, detail: impl Into<String>) -> Self {
         Self { scim_type: Some(scim_type), ..Self::new(400, detail) }
+    }
+
+    pub(crate) fn expired_cursor() -> Self {
+        Self::bad(ScimType::ExpiredCursor, "the cursor is too old")
+    }
+
+    pub(crate) fn invalid_count(detail: impl Into<String>) -> Self {
+        Self::bad(ScimType::InvalidCount, detail)
+    }
+
+    pub(crate) fn invalid_cursor() -> Self {
+        Self::bad(ScimType::InvalidCursor, "no page of this query begins at this cursor")
     }
 
     pub(crate) fn invalid_filter(detail: impl Into<String>) -> Self {

@@ -1,6 +1,7 @@
 //! Conditional requests by entity tag (RFC 7644, section 3.14; RFC 9110, section 13).
 
 use super::service::{Service, version_of};
+use crate::fault::VersionFault;
 use crate::http::Refusal;
 use crate::store::Record;
 use crate::variant::Variant;
@@ -27,7 +28,12 @@ impl Service<'_> {
             return Ok(());
         }
         let version = version_of(&self.represent(record)?).unwrap_or_default();
-        let expected = conditions.if_match.as_deref().is_none_or(|tags| names(tags, &version));
+        // A strong comparison, which no weak tag ever passes (RFC 9110, section 8.8.3.2).
+        let weak_refused = self.switches.has(VersionFault::WeakTagsNeverMatch);
+        let expected = conditions
+            .if_match
+            .as_deref()
+            .is_none_or(|tags| names(tags, &version) && !(weak_refused && tags.starts_with("W/")));
         let excluded = conditions.already_held(&version);
         if expected && !excluded {
             Ok(())

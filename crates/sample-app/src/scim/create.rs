@@ -5,10 +5,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::projection::Projection;
 use super::read::is_inactive;
-use super::service::Service;
+use super::service::{Service, untagged};
 use super::{bend, intake};
 use crate::clock;
-use crate::fault::{CreateFault, DeleteFault};
+use crate::fault::{CreateFault, DeleteFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::random;
 use crate::schema::ResourceType;
@@ -58,7 +58,10 @@ impl Service<'_> {
             }
         }
         let id = self.new_id(kind, body, &attributes);
-        let answer = self.make(kind, id.clone(), attributes, projection)?;
+        let mut answer = self.make(kind, id.clone(), attributes, projection)?;
+        if self.switches.has(VersionFault::CreateWithoutEtag) {
+            answer = untagged(answer);
+        }
         if is_user && self.switches.has(CreateFault::ClientGroupsJoined) {
             self.join(&id, body)?;
         }

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::dispatch::{Call, MAX_PAYLOAD};
-use super::list::MAX_RESULTS;
+use super::list::{CURSOR_SECONDS, page_sizes};
 use super::service::Service;
-use crate::fault::DiscoveryFault;
+use crate::fault::{CursorFault, DiscoveryFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::{ResourceType, resource_type_document, schema_document};
 use crate::variant::Variant;
@@ -23,6 +23,7 @@ impl Service<'_> {
         }
         let scheme = |kind: &str, name: &str, says: &str, uri: &str, primary: bool| json!({ "type": kind, "name": name, "description": says, "specUri": uri, "primary": primary });
         let location = format!("{}/ServiceProviderConfig", self.base);
+        let (most, standard) = page_sizes(self.switches);
         let mut config = json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": { "supported": true },
@@ -31,10 +32,18 @@ impl Service<'_> {
                 "maxOperations": MAX_OPERATIONS,
                 "maxPayloadSize": MAX_PAYLOAD,
             },
-            "filter": { "supported": true, "maxResults": MAX_RESULTS },
+            "filter": { "supported": true, "maxResults": most },
             "changePassword": { "supported": true },
             "sort": { "supported": true },
             "etag": { "supported": !self.switches.is(Variant::NoEtag) },
+            "pagination": {
+                "cursor": true,
+                "index": true,
+                "defaultPaginationMethod": if self.switches.is(Variant::CursorsByDefault) { "cursor" } else { "index" },
+                "defaultPageSize": standard,
+                "maxPageSize": most,
+                "cursorTimeout": CURSOR_SECONDS,
+            },
             "authenticationSchemes": [
                 scheme("oauthbearertoken", "Bearer token", "A token that the app gave out", "https://www.rfc-editor.org/info/rfc6750", true),
                 scheme("oauth2", "OAuth 2.0", "A token for a client's credentials", "https://www.rfc-editor.org/info/rfc6749", false),
@@ -45,6 +54,16 @@ impl Service<'_> {
             && let Some(members) = config.as_object_mut()
         {
             members.shift_remove("sort");
+        }
+        if self.switches.is(Variant::NoCursors)
+            && let Some(members) = config.as_object_mut()
+        {
+            members.shift_remove("pagination");
+        }
+        if self.switches.has(CursorFault::PaginationOmitsIndex)
+            && let Some(members) = config["pagination"].as_object_mut()
+        {
+            members.shift_remove("index");
         }
         Ok(Answer::scim(200, config).with("location", location))
     }

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::conditions::Conditions;
-use super::projection::Projection;
 use super::service::Service;
 use crate::fault::CreateFault;
 use crate::http::{Answer, Query, Refusal};
@@ -66,7 +65,7 @@ impl Service<'_> {
     fn collection(self, call: &Call<'_>, kind: ResourceType) -> Result<Answer, Refusal> {
         match call.method {
             "GET" | "HEAD" => self.search_endpoint(call, &[kind]),
-            "POST" => self.create(kind, &self.body(call)?, &projection(call)?),
+            "POST" => self.create(kind, &self.body(call)?, &self.projection(call, kind)?),
             _ => Err(Refusal::method_not_allowed("GET, HEAD, POST")),
         }
     }
@@ -88,9 +87,9 @@ impl Service<'_> {
     pub(super) fn resource(self, call: &Call<'_>, kind: ResourceType, id: &str) -> Result<Answer, Refusal> {
         let conditions = &call.conditions;
         match call.method {
-            "GET" | "HEAD" => self.read(kind, id, conditions, &projection(call)?),
-            "PUT" => self.replace(kind, id, &self.body(call)?, conditions, &projection(call)?),
-            "PATCH" => self.patch(kind, id, &self.body(call)?, conditions, &projection(call)?),
+            "GET" | "HEAD" => self.read(kind, id, conditions, &self.projection(call, kind)?),
+            "PUT" => self.replace(kind, id, &self.body(call)?, conditions, &self.projection(call, kind)?),
+            "PATCH" => self.patch(kind, id, &self.body(call)?, conditions, &self.projection(call, kind)?),
             "DELETE" => self.remove(kind, id, conditions),
             _ => Err(Refusal::method_not_allowed("GET, HEAD, PUT, PATCH, DELETE")),
         }
@@ -134,10 +133,6 @@ fn get_only(call: &Call<'_>) -> Result<(), Refusal> {
         "GET" | "HEAD" => Ok(()),
         _ => Err(Refusal::method_not_allowed("GET, HEAD")),
     }
-}
-
-fn projection(call: &Call<'_>) -> Result<Projection, Refusal> {
-    Projection::from_lists(call.query.get("attributes"), call.query.get("excludedAttributes"))
 }
 
 fn is_json(media_type: &str) -> bool {

@@ -2,9 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use super::dispatch::Call;
+use super::service::Service;
+use crate::fault::ProjectionFault;
 use crate::http::Refusal;
 use crate::schema::{Attribute, Path, ResourceType, Returned, Schema, extension_named};
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// Which attributes of a resource the client wants to see.
 #[derive(Debug, Clone, Default)]
@@ -22,32 +26,84 @@ enum Choice<'a> {
     Parts(Vec<&'a str>),
 }
 
-impl Projection {
+impl Service<'_> {
+    /// What the client of this call wants to see.
+    pub(super) fn projection(self, call: &Call<'_>, kind: ResourceType) -> Result<Projection, Refusal> {
+        let list = |name: &str| split(call.query.get(name).unwrap_or_default());
+        let projection = self.projection_of(list("attributes"), list("excludedAttributes"), &[kind])?;
+        let has = |fault: ProjectionFault| self.switches.has(fault);
+        let overlooked = match (call.method, &projection) {
+            ("POST", _) => has(ProjectionFault::AttributesIgnoredByCreate),
+            ("PUT", _) => has(ProjectionFault::AttributesIgnoredByReplace),
+            ("PATCH", _) => has(ProjectionFault::AttributesIgnoredByPatch),
+            (_, Projection::Only(_)) => has(ProjectionFault::AttributesIgnoredByRead),
+            (_, Projection::Without(_)) if kind == ResourceType::Group => {
+                has(ProjectionFault::MembersNotExcluded)
+            }
+            (_, Projection::Without(_)) => has(ProjectionFault::ExcludedIgnoredByRead),
+            (_, Projection::Standard) => false,
+        };
+        Ok(if overlooked { Projection::Standard } else { projection })
+    }
+
+    /// What the client of a list wants to see.
+    pub(super) fn list_projection(
+        self,
+        only: Vec<String>,
+        without: Vec<String>,
+        kinds: &[ResourceType],
+    ) -> Result<Projection, Refusal> {
+        let projection = self.projection_of(only, without, kinds)?;
+        let has = |fault: ProjectionFault| self.switches.has(fault);
+        let overlooked = match &projection {
+            Projection::Standard => false,
+            Projection::Only(_) => has(ProjectionFault::AttributesIgnoredByList),
+            Projection::Without(_) if kinds == [ResourceType::Group] => {
+                has(ProjectionFault::MembersNotExcludedFromList)
+            }
+            Projection::Without(_) => has(ProjectionFault::ExcludedIgnoredByList),
+        };
+        Ok(if overlooked { Projection::Standard } else { projection })
+    }
+
     /// From the two lists, which exclude one another.
-    pub(crate) fn of(only: Vec<String>, without: Vec<String>) -> Result<Self, Refusal> {
+    pub(super) fn projection_of(
+        self,
+        only: Vec<String>,
+        without: Vec<String>,
+        kinds: &[ResourceType],
+    ) -> Result<Projection, Refusal> {
+        for name in only.iter().chain(&without) {
+            if kinds.iter().any(|kind| is_known(name, *kind, self.switches)) {
+                continue;
+            }
+            if self.switches.has(ProjectionFault::UnknownAttributeAnswers500) {
+                return Err(Refusal::internal());
+            }
+            if self.switches.is(Variant::UnknownAttributesRefused) {
+                return Err(Refusal::invalid_value(format!("no schema knows {name}")));
+            }
+        }
         match (only.is_empty(), without.is_empty()) {
-            (true, true) => Ok(Self::Standard),
-            (false, true) => Ok(Self::Only(only)),
-            (true, false) => Ok(Self::Without(without)),
+            (true, true) => Ok(Projection::Standard),
+            (false, true) => Ok(Projection::Only(only)),
+            (true, false) => Ok(Projection::Without(without)),
+            (false, false) if self.switches.has(ProjectionFault::BothListsAnswer500) => {
+                Err(Refusal::internal())
+            }
             (false, false) => {
                 Err(Refusal::invalid_value("`attributes` and `excludedAttributes` exclude one another"))
             }
         }
     }
+}
 
-    /// From comma-separated lists.
-    pub(crate) fn from_lists(only: Option<&str>, without: Option<&str>) -> Result<Self, Refusal> {
-        let names = |list: Option<&str>| {
-            list.unwrap_or_default()
-                .split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        Self::of(names(only), names(without))
-    }
+/// The names in a comma-separated list.
+pub(super) fn split(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
 
+impl Projection {
     /// Whether the client named what it wants, which makes a PATCH answer with a body.
     pub(crate) fn is_asked_for(&self) -> bool {
         !matches!(self, Self::Standard)
@@ -72,6 +128,10 @@ impl Projection {
         for (name, value) in std::mem::take(&mut resource) {
             if let Some(schema) = extension_named(kind, switches, &name) {
                 let Value::Object(members) = value else { continue };
+                if matches!(self, Self::Without(_)) && switches.has(ProjectionFault::ExcludingDropsExtensions)
+                {
+                    continue;
+                }
                 let kept: Map<String, Value> = members
                     .into_iter()
                     .filter_map(|(name, value)| {
@@ -99,7 +159,12 @@ impl Projection {
         attribute: &'static Attribute,
         value: Value,
     ) -> Option<Value> {
-        if attribute.returned == Returned::Always {
+        let drops_id = match self {
+            Self::Standard => false,
+            Self::Only(_) => switches.has(ProjectionFault::AttributesDropId),
+            Self::Without(_) => switches.has(ProjectionFault::IdCanBeExcluded),
+        };
+        if attribute.returned == Returned::Always && !(drops_id && attribute.name == "id") {
             return Some(value);
         }
         let by_default = attribute.returned != Returned::Request;
@@ -137,14 +202,31 @@ fn choice(
         }
         let Some(path) = Path::parse(kind, switches, name) else { continue };
         let same_schema = path.extension.map(|schema| schema.urn) == extension.map(|schema| schema.urn);
-        if same_schema && path.attribute.name == attribute.name {
+        if same_schema && path.attribute.name == attribute.name && !is_misread(name, path, switches) {
             match path.part {
                 None => return Choice::Whole,
+                Some(_) if switches.has(ProjectionFault::SubAttributeShowsTheWhole) => return Choice::Whole,
                 Some(part) => parts.push(part.name),
             }
         }
     }
     if parts.is_empty() { Choice::Unnamed } else { Choice::Parts(parts) }
+}
+
+/// Whether a fault does not understand this name.
+fn is_misread(name: &str, path: Path, switches: Switches) -> bool {
+    let other_case = !name.ends_with(path.leaf().name);
+    let qualified = name.contains(':');
+    other_case && switches.has(ProjectionFault::AttributeNamesMindCase)
+        || qualified && path.extension.is_none() && switches.has(ProjectionFault::UrnNotUnderstood)
+        || qualified && path.extension.is_some() && switches.has(ProjectionFault::ExtensionNotFound)
+}
+
+/// Whether a name stands for an attribute or a schema of this kind.
+fn is_known(name: &str, kind: ResourceType, switches: Switches) -> bool {
+    name.eq_ignore_ascii_case(kind.schema().urn)
+        || extension_named(kind, switches, name).is_some()
+        || Path::parse(kind, switches, name).is_some()
 }
 
 fn with_parts(value: Value, keep: impl Fn(&str) -> bool + Copy) -> Option<Value> {

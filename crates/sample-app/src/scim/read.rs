@@ -2,9 +2,9 @@
 
 use super::conditions::Conditions;
 use super::projection::Projection;
-use super::service::{Service, version_of};
+use super::service::{Service, untagged, version_of};
 use crate::clock;
-use crate::fault::{DeleteFault, ReadFault};
+use crate::fault::{DeleteFault, ReadFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -27,13 +27,22 @@ impl Service<'_> {
             record.attributes.shift_remove("emails");
         }
         if let Some(version) = version_of(&self.represent(&record)?)
-            && conditions.already_held(&version)
+            && self.is_held(conditions, &version)
             && !self.switches.is(Variant::NoEtag)
         {
             let answer = Answer::nothing(304).with("location", self.location_header(kind, id));
             return Ok(self.tagged(answer, Some(version)));
         }
-        self.show(200, &record, projection)
+        let answer = self.show(200, &record, projection)?;
+        Ok(if self.switches.has(VersionFault::ReadWithoutEtag) { untagged(answer) } else { answer })
+    }
+
+    /// Whether the client has this version already.
+    fn is_held(self, conditions: &Conditions, version: &str) -> bool {
+        if self.switches.has(VersionFault::EverythingNotModified) {
+            return conditions.if_none_match.is_some();
+        }
+        conditions.already_held(version) && !self.switches.has(VersionFault::IfNoneMatchIgnored)
     }
 
     fn readable(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::conditions::Conditions;
 use super::service::Service;
-use crate::fault::DeleteFault;
+use crate::fault::{DeleteFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 
@@ -22,7 +22,9 @@ impl Service<'_> {
                 Err(Refusal::not_found(kind.name()))
             };
         };
-        self.check_version(&record, conditions)?;
+        if !self.switches.has(VersionFault::StaleDeleteAccepted) {
+            self.check_version(&record, conditions)?;
+        }
         self.store.atomically(|| self.store.remove(&record))?;
         if self.switches.has(DeleteFault::DeleteAnswers200) {
             return Ok(Answer::scim(200, json!({ "deleted": true })));

@@ -8,8 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
 use crate::clock;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, VersionFault};
 use crate::http::Refusal;
+use crate::random;
 use crate::schema::{DataType, ResourceType, Returned};
 use crate::store::{Member, Record};
 use crate::variant::Variant;
@@ -48,7 +49,7 @@ impl Service<'_> {
                 }
             }
         }
-        let version = version(&whole, &record.modified);
+        let version = self.version(&whole, record);
         whole.insert("meta".to_owned(), self.meta(record, Some(version)));
         if self.switches.is(Variant::ExplicitNulls) {
             show_nulls(record.kind, &mut whole);
@@ -127,6 +128,31 @@ impl Service<'_> {
         moment.to_owned()
     }
 
+    /// Weak, because the order of members and the charset may differ between two equal answers.
+    fn version(self, whole: &Map<String, Value>, record: &Record) -> String {
+        let mut hash = Sha256::new();
+        if self.switches.has(VersionFault::VersionNeverChanges) {
+            hash.update(&record.id);
+        } else {
+            hash.update(serde_json::to_vec(whole).expect("a map with text keys is JSON"));
+            hash.update(&record.modified);
+        }
+        if self.switches.has(VersionFault::VersionChangesOnRead) {
+            hash.update(random::hex());
+        }
+        let hex = hash.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+        if self.switches.has(VersionFault::EtagWithoutQuotes) {
+            hex
+        } else if self.switches.is(Variant::StrongEtags) {
+            format!("\"{hex}\"")
+        } else {
+            format!("W/\"{hex}\"")
+        }
+    }
+
     /// A manager who has an account here is shown by address and name.
     fn show_manager(self, whole: &mut Map<String, Value>) -> Result<(), Refusal> {
         let manager = whole.get_mut(ENTERPRISE).and_then(|extension| extension.get_mut("manager"));
@@ -141,19 +167,6 @@ impl Service<'_> {
         }
         Ok(())
     }
-}
-
-/// Weak, because the order of members and the charset may differ between two equal answers.
-fn version(whole: &Map<String, Value>, modified: &str) -> String {
-    let mut hash = Sha256::new();
-    hash.update(serde_json::to_vec(whole).expect("a map with text keys is JSON"));
-    hash.update(modified.as_bytes());
-    let digest = hash.finalize();
-    let hex = digest.iter().take(8).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
-    format!("W/\"{hex}\"")
 }
 
 fn show_nulls(kind: ResourceType, whole: &mut Map<String, Value>) {

@@ -1,9 +1,10 @@
 //! The service of one tenant: its store, its address, its switches.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::bend;
 use super::projection::Projection;
+use crate::fault::{ProjectionFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::{Record, Store};
@@ -53,6 +54,19 @@ impl Service<'_> {
         if record.kind == ResourceType::User {
             bend::shown(self.switches, record, projection.names("password"), &mut shown);
         }
+        if self.switches.has(ProjectionFault::PasswordOnRequest)
+            && projection.names("password")
+            && let Some(password) = &record.password
+        {
+            shown.insert("password".to_owned(), json!(password));
+        }
+        if let Some(meta) = shown.get_mut("meta").and_then(Value::as_object_mut) {
+            if self.switches.has(VersionFault::MetaWithoutVersion) {
+                meta.shift_remove("version");
+            } else if self.switches.has(VersionFault::MetaVersionDiffers) {
+                meta.insert("version".to_owned(), json!("W/\"1\""));
+            }
+        }
         let answer = Answer::scim(status, Value::Object(shown))
             .with("location", self.location_header(record.kind, &record.id));
         Ok(self.tagged(answer, version))
@@ -65,6 +79,12 @@ impl Service<'_> {
             Some(_) | None => answer,
         }
     }
+}
+
+/// The answer as a fault sends it, without its entity tag.
+pub(super) fn untagged(answer: Answer) -> Answer {
+    let headers = answer.headers.into_iter().filter(|(name, _)| *name != "etag").collect();
+    Answer { headers, ..answer }
 }
 
 /// The entity tag inside a representation.

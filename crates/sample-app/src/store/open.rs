@@ -1,6 +1,6 @@
 //! Opening the database, and transactions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -32,6 +32,8 @@ pub(crate) struct Store {
     misses: RefCell<HashSet<String>>,
     /// What resources were before their last change, by their ids; for the variant that shows it late.
     past: RefCell<HashMap<String, Past>>,
+    /// What a fault of lists remembers from one request to the next.
+    pub(crate) memory: Cell<(i64, i64)>,
 }
 
 const TABLES: &str = "
@@ -107,7 +109,13 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(TABLES)?;
         connection.execute_batch(INDEXES)?;
-        Ok(Self { connection, switches, misses: RefCell::default(), past: RefCell::default() })
+        Ok(Self {
+            connection,
+            switches,
+            misses: RefCell::default(),
+            past: RefCell::default(),
+            memory: Cell::default(),
+        })
     }
 
     /// Stores many resources without keeping the indexes and totals up, which are made afterwards:

@@ -89,6 +89,30 @@ impl Store {
         Ok(records.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The next resources behind one, in the order in which they were made.
+    pub(crate) fn page_after(
+        &self,
+        tenant: u32,
+        kind: ResourceType,
+        seq: i64,
+        limit: usize,
+    ) -> Result<Vec<Record>, Refusal> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM resources WHERE tenant = ?1 AND kind = ?2 AND gone = 0 AND seq > ?3
+             ORDER BY seq LIMIT ?4"
+        );
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let records = statement.query_map(params![tenant, kind.name(), seq, limit], Record::from_row)?;
+        Ok(records.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The number that the newest resource was given.
+    pub(crate) fn newest(&self) -> Result<i64, Refusal> {
+        let sql = "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'resources'";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
     /// Shows every living resource that passes the narrowing, in the order in which they were made.
     pub(crate) fn scan(
         &self,
