@@ -139,9 +139,30 @@ fn message(reader: &mut impl BufRead) -> Option<(String, Headers, Vec<u8>)> {
     while let Some((name, value)) = line()?.split_once(':') {
         headers.push((name.to_owned(), value.trim().to_owned()));
     }
-    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length.map_or(0, |(_, value)| value.parse().unwrap());
+    let header = |wanted: &str| {
+        headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str())
+    };
+    if header("transfer-encoding") == Some("chunked") {
+        let body = chunks(reader)?;
+        return Some((first, headers, body));
+    }
+    let length = header("content-length").map_or(0, |value| value.parse().unwrap());
     let mut body = Vec::new();
     reader.take(length).read_to_end(&mut body).ok()?;
     Some((first, headers, body))
+}
+
+/// A body in chunks, each between its length and the end of a line; an empty one is the last.
+fn chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let length = u64::from_str_radix(line.trim_end(), 16).ok()?;
+        reader.by_ref().take(length).read_to_end(&mut body).ok()?;
+        reader.read_line(&mut String::new()).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+    }
 }

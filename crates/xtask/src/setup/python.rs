@@ -24,7 +24,7 @@ pub(super) fn interpreter() -> Option<&'static str> {
 
 /// Installs the peers, unless exactly these are there.
 pub(super) fn perform() -> Option<Absent> {
-    let requirements = workspace::launchers().join("scim2-server/requirements.txt");
+    let requirements = workspace::launchers().join("requirements.txt");
     let environment = workspace::peers().join("python");
     if is_current(&requirements, &environment) {
         say("setup: the Python peers are there");
@@ -46,7 +46,7 @@ fn is_current(requirements: &Path, environment: &Path) -> bool {
     // Running it finds out whether the interpreter is still where it was.
     installed.is_some()
         && installed == fs::read(requirements).ok()
-        && agrees(python_of(environment), &["-c", "import scim2_server"])
+        && agrees(python_of(environment), &["-c", "import scim2_server, scim2_tester, django"])
 }
 
 fn install(python: &str, requirements: &Path, environment: &Path) -> Result<(), Failure> {
