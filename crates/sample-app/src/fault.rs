@@ -3,10 +3,12 @@
 mod account;
 mod auth;
 mod behind;
+mod comparison;
 mod create;
 mod delete;
 mod discovery;
 mod filter;
+mod grammar;
 mod list;
 mod oidc;
 mod patch;
@@ -14,21 +16,25 @@ mod read;
 mod replace;
 mod row;
 mod saml;
+mod sort;
 
 use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
+pub use comparison::ComparisonFault;
 pub use create::CreateFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use filter::FilterFault;
+pub use grammar::GrammarFault;
 pub use list::ListFault;
 pub use oidc::OidcFault;
 pub use patch::PatchFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
+pub use sort::SortFault;
 
 /// One way in which the app can misbehave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +63,12 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of how filters are read.
+    Grammar(GrammarFault),
+    /// Of comparisons in filters.
+    Comparison(ComparisonFault),
+    /// Of the order of lists.
+    Sort(SortFault),
 }
 
 impl Fault {
@@ -109,12 +121,15 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Grammar(fault) => (12, fault as u32),
+            Self::Comparison(fault) => (13, fault as u32),
+            Self::Sort(fault) => (14, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 15] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,6 +142,9 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    grammar::ROWS,
+    comparison::ROWS,
+    sort::ROWS,
 ];
 
 /// How many tables there are.
@@ -205,6 +223,24 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<GrammarFault> for Fault {
+    fn from(fault: GrammarFault) -> Self {
+        Self::Grammar(fault)
+    }
+}
+
+impl From<ComparisonFault> for Fault {
+    fn from(fault: ComparisonFault) -> Self {
+        Self::Comparison(fault)
+    }
+}
+
+impl From<SortFault> for Fault {
+    fn from(fault: SortFault) -> Self {
+        Self::Sort(fault)
     }
 }
 

@@ -26,8 +26,8 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault,
-    OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault,
+    AccountFault, AuthFault, ComparisonFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault,
+    GrammarFault, ListFault, OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault, SortFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

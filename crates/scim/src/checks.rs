@@ -9,3 +9,4 @@ pub(crate) mod list;
 pub(crate) mod patch;
 pub(crate) mod read;
 pub(crate) mod replace;
+pub(crate) mod sort;

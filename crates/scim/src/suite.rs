@@ -2,7 +2,7 @@
 
 use oinspect_core::Suite;
 
-use crate::checks::{auth, create, delete, discovery, filter, list, patch, read, replace};
+use crate::checks::{auth, create, delete, discovery, filter, list, patch, read, replace, sort};
 use crate::discover::discover;
 
 /// Every check of a SCIM server.
@@ -15,6 +15,14 @@ pub static SUITE: Suite = Suite {
         &create::GROUP,
         &read::GROUP,
         &filter::GROUP,
+        &filter::operators::GROUP,
+        &filter::logic::GROUP,
+        &filter::paths::GROUP,
+        &filter::values::GROUP,
+        &filter::texts::GROUP,
+        &filter::refusals::GROUP,
+        &filter::groups::GROUP,
+        &sort::GROUP,
         &list::GROUP,
         &replace::GROUP,
         &patch::GROUP,

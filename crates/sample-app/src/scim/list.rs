@@ -8,7 +8,7 @@ use super::projection::Projection;
 use super::read::is_inactive;
 use super::service::Service;
 use super::sort::{Key, Sorting};
-use crate::fault::{FilterFault, ListFault};
+use crate::fault::{FilterFault, ListFault, SortFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::schema::ResourceType;
 use crate::store::{Order, Record};
@@ -50,10 +50,12 @@ impl Service<'_> {
                 .map_err(|_| Refusal::invalid_value(format!("{name} must be an integer"))),
         };
         let text = |name: &str| query.get(name).map(str::to_owned);
+        let overlooked =
+            self.switches.has(FilterFault::FilterWantsFirstPlace) && !query.begins_with("filter");
         self.list(
             kinds,
             &Search {
-                filter: text("filter"),
+                filter: text("filter").filter(|_| !overlooked),
                 sort_by: text("sortBy"),
                 sort_order: text("sortOrder"),
                 start_index: number("startIndex")?,
@@ -109,8 +111,20 @@ impl Service<'_> {
             Some(order) => self.pages(kinds, order, window)?,
             None => self.matching(kinds, tests.as_deref(), sorting.as_ref(), window)?,
         };
-        if total == 0 && search.filter.is_some() && self.switches.has(FilterFault::NoMatchAnswers404) {
+        let groups = kinds == [ResourceType::Group];
+        if total == 0
+            && search.filter.is_some()
+            && (self.switches.has(FilterFault::NoMatchAnswers404)
+                || groups && self.switches.has(FilterFault::NoGroupAnswers404))
+        {
             return Err(Refusal::not_found("a match"));
+        }
+        let uncounted = window.size == 0
+            && search.filter.is_some()
+            && self.switches.has(FilterFault::CountZeroCountsNothing);
+        let total = if uncounted { 0 } else { total };
+        if groups && self.switches.has(FilterFault::ExclusionIgnoredInGroupLists) {
+            return self.list_answer(total, window, &records, &Projection::Standard);
         }
         self.list_answer(total, window, &records, &search.projection)
     }
@@ -122,9 +136,15 @@ impl Service<'_> {
             kinds.iter().map(|kind| compile(filter, *kind, kinds, self.switches)).collect();
         match tests {
             Ok(_) if self.switches.has(FilterFault::FilterIgnored) => Ok(None),
+            Ok(_) if kinds == [ResourceType::Group] && self.switches.has(FilterFault::GroupFilterIgnored) => {
+                Ok(None)
+            }
             Ok(tests) => Ok(Some(tests)),
             Err(_) if self.switches.has(FilterFault::MalformedFilterIgnored) => Ok(None),
             Err(_) if self.switches.has(FilterFault::MalformedFilterAnswers500) => Err(Refusal::internal()),
+            Err(refusal) if self.switches.has(FilterFault::RefusalWithoutInvalidFilter) => {
+                Err(Refusal { scim_type: None, ..refusal })
+            }
             Err(refusal) => Err(refusal),
         }
     }
@@ -164,7 +184,8 @@ impl Service<'_> {
         let mut found: Vec<(Key, Record)> = Vec::new();
         for (place, kind) in kinds.iter().enumerate() {
             let test = tests.and_then(|tests| tests.get(place));
-            let narrowing = test.map_or(crate::store::Narrowing::Everything, |test| narrowing(test, *kind));
+            let narrowing = test
+                .map_or(crate::store::Narrowing::Everything, |test| narrowing(test, *kind, self.switches));
             let derived = ["groups", "members", "meta"];
             let whole = derived.iter().any(|name| {
                 test.is_some_and(|test| test.mentions(name)) || sorting.is_some_and(|by| by.mentions(name))
@@ -186,9 +207,15 @@ impl Service<'_> {
             })?;
         }
         if let Some(sorting) = sorting {
-            sorting.sort(&mut found);
-            let records = found.into_iter().skip(window.start - 1).take(window.size);
-            return Ok((total, records.map(|(_, record)| record).collect()));
+            let cut_first = self.switches.has(SortFault::PagesSortedOneByOne);
+            if !cut_first {
+                sorting.sort(&mut found, self.switches);
+            }
+            let mut page: Vec<_> = found.into_iter().skip(window.start - 1).take(window.size).collect();
+            if cut_first {
+                sorting.sort(&mut page, self.switches);
+            }
+            return Ok((total, page.into_iter().map(|(_, record)| record).collect()));
         }
         Ok((total, found.into_iter().map(|(_, record)| record).collect()))
     }

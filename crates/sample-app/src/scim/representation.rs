@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, FilterFault};
 use crate::http::Refusal;
 use crate::schema::{DataType, ResourceType, Returned};
 use crate::store::{Member, Record};
@@ -45,6 +45,9 @@ impl Service<'_> {
                     whole.insert("members".to_owned(), Value::Array(members));
                 }
             }
+        }
+        if self.switches.has(FilterFault::PasswordSearchable) {
+            whole.shift_remove("password");
         }
         let version = version(&whole, &record.modified);
         whole.insert("meta".to_owned(), self.meta(record, Some(version)));

@@ -8,7 +8,7 @@ use super::intake;
 use super::representation::ENTERPRISE;
 use super::service::Service;
 use crate::clock;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, FilterFault};
 use crate::http::Refusal;
 use crate::password;
 use crate::schema::ResourceType;
@@ -104,7 +104,9 @@ impl Service<'_> {
 
     /// The password leaves the attributes, which are shown; null stands for one to forget.
     fn take_password(self, attributes: &mut Map<String, Value>) -> Option<Value> {
-        if self.switches.has(CreateFault::PasswordReturned) {
+        if self.switches.has(CreateFault::PasswordReturned)
+            || self.switches.has(FilterFault::PasswordSearchable)
+        {
             attributes.get("password").cloned()
         } else {
             attributes.shift_remove("password")
