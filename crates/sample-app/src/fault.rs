@@ -3,12 +3,14 @@
 mod account;
 mod auth;
 mod behind;
+mod comparison;
 mod create;
 mod cursor;
 mod delete;
 mod discovery;
 mod enterprise;
 mod filter;
+mod grammar;
 mod list;
 mod me;
 mod oidc;
@@ -20,6 +22,7 @@ mod replace;
 mod row;
 mod saml;
 mod search;
+mod sort;
 mod values;
 mod version;
 
@@ -27,12 +30,14 @@ use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
+pub use comparison::ComparisonFault;
 pub use create::CreateFault;
 pub use cursor::CursorFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use enterprise::EnterpriseFault;
 pub use filter::FilterFault;
+pub use grammar::GrammarFault;
 pub use list::ListFault;
 pub use me::MeFault;
 pub use oidc::OidcFault;
@@ -43,6 +48,7 @@ pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
 pub use search::SearchFault;
+pub use sort::SortFault;
 pub use values::ValuesFault;
 pub use version::VersionFault;
 
@@ -65,6 +71,8 @@ pub enum Fault {
     Read(ReadFault),
     /// Of filters.
     Filter(FilterFault),
+    /// Of the order of lists.
+    Sort(SortFault),
     /// Of lists and pages.
     List(ListFault),
     /// Of paging by cursors.
@@ -89,6 +97,10 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of comparisons in filters.
+    Comparison(ComparisonFault),
+    /// Of how filters are read.
+    Grammar(GrammarFault),
 }
 
 impl Fault {
@@ -143,24 +155,27 @@ impl Fault {
             Self::Enterprise(fault) => (5, fault as u32),
             Self::Read(fault) => (6, fault as u32),
             Self::Filter(fault) => (7, fault as u32),
-            Self::List(fault) => (8, fault as u32),
-            Self::Cursor(fault) => (9, fault as u32),
-            Self::Projection(fault) => (10, fault as u32),
-            Self::Search(fault) => (11, fault as u32),
-            Self::Version(fault) => (12, fault as u32),
-            Self::Me(fault) => (13, fault as u32),
-            Self::Replace(fault) => (14, fault as u32),
-            Self::Patch(fault) => (15, fault as u32),
-            Self::Delete(fault) => (16, fault as u32),
-            Self::Saml(fault) => (17, fault as u32),
-            Self::Oidc(fault) => (18, fault as u32),
-            Self::Account(fault) => (19, fault as u32),
+            Self::Sort(fault) => (8, fault as u32),
+            Self::List(fault) => (9, fault as u32),
+            Self::Cursor(fault) => (10, fault as u32),
+            Self::Projection(fault) => (11, fault as u32),
+            Self::Search(fault) => (12, fault as u32),
+            Self::Version(fault) => (13, fault as u32),
+            Self::Me(fault) => (14, fault as u32),
+            Self::Replace(fault) => (15, fault as u32),
+            Self::Patch(fault) => (16, fault as u32),
+            Self::Delete(fault) => (17, fault as u32),
+            Self::Saml(fault) => (18, fault as u32),
+            Self::Oidc(fault) => (19, fault as u32),
+            Self::Account(fault) => (20, fault as u32),
+            Self::Comparison(fault) => (21, fault as u32),
+            Self::Grammar(fault) => (22, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 20] = [
+const TABLES: [&[Row]; 23] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -169,6 +184,7 @@ const TABLES: [&[Row]; 20] = [
     enterprise::ROWS,
     read::ROWS,
     filter::ROWS,
+    sort::ROWS,
     list::ROWS,
     cursor::ROWS,
     projection::ROWS,
@@ -181,6 +197,8 @@ const TABLES: [&[Row]; 20] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    comparison::ROWS,
+    grammar::ROWS,
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
@@ -232,6 +250,12 @@ impl From<ReadFault> for Fault {
 impl From<FilterFault> for Fault {
     fn from(fault: FilterFault) -> Self {
         Self::Filter(fault)
+    }
+}
+
+impl From<SortFault> for Fault {
+    fn from(fault: SortFault) -> Self {
+        Self::Sort(fault)
     }
 }
 
@@ -304,6 +328,18 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<ComparisonFault> for Fault {
+    fn from(fault: ComparisonFault) -> Self {
+        Self::Comparison(fault)
+    }
+}
+
+impl From<GrammarFault> for Fault {
+    fn from(fault: GrammarFault) -> Self {
+        Self::Grammar(fault)
     }
 }
 

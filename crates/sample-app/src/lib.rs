@@ -26,9 +26,10 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, CursorFault, DeleteFault, DiscoveryFault, EnterpriseFault, Fault,
-    FilterFault, ListFault, MeFault, OidcFault, PasswordFault, PatchFault, ProjectionFault, ReadFault,
-    ReplaceFault, SamlFault, SearchFault, ValuesFault, VersionFault,
+    AccountFault, AuthFault, ComparisonFault, CreateFault, CursorFault, DeleteFault, DiscoveryFault,
+    EnterpriseFault, Fault, FilterFault, GrammarFault, ListFault, MeFault, OidcFault, PasswordFault,
+    PatchFault, ProjectionFault, ReadFault, ReplaceFault, SamlFault, SearchFault, SortFault, ValuesFault,
+    VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

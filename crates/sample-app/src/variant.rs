@@ -77,6 +77,12 @@ pub enum Variant {
     OidcClientSecretPost,
     /// The authorization request asks for `response_mode=form_post`.
     OidcFormPost,
+    /// A condition on an unknown attribute matches nobody instead of being refused.
+    UnknownFilterAttributeIsEmpty,
+    /// An unknown attribute to sort by is ignored instead of being refused.
+    UnknownSortIgnored,
+    /// `ne` in a filter matches only those who have a value.
+    NeWantsAValue,
 }
 
 impl Variant {
@@ -119,6 +125,9 @@ impl Variant {
         Self::ProfileOfInputs,
         Self::OidcClientSecretPost,
         Self::OidcFormPost,
+        Self::UnknownFilterAttributeIsEmpty,
+        Self::UnknownSortIgnored,
+        Self::NeWantsAValue,
     ];
 
     /// The variant with this id.
@@ -166,6 +175,9 @@ impl Variant {
             Self::ProfileOfInputs => "profile-of-inputs",
             Self::OidcClientSecretPost => "oidc-client-secret-post",
             Self::OidcFormPost => "oidc-form-post",
+            Self::UnknownFilterAttributeIsEmpty => "unknown-filter-attribute-is-empty",
+            Self::UnknownSortIgnored => "unknown-sort-ignored",
+            Self::NeWantsAValue => "ne-wants-a-value",
         }
     }
 
@@ -219,6 +231,13 @@ impl Variant {
             Self::ProfileOfInputs => "The profile shows input fields instead of text.",
             Self::OidcClientSecretPost => "The token request has the client secret in its body.",
             Self::OidcFormPost => "The authorization request asks for `response_mode=form_post`.",
+            Self::UnknownFilterAttributeIsEmpty => {
+                "A condition on an unknown attribute matches nobody instead of being refused."
+            }
+            Self::UnknownSortIgnored => {
+                "An unknown attribute to sort by is ignored instead of being refused."
+            }
+            Self::NeWantsAValue => "`ne` in a filter matches only those who have a value.",
         }
     }
 }

@@ -17,5 +17,6 @@ pub(crate) mod projection;
 pub(crate) mod read;
 pub(crate) mod replace;
 pub(crate) mod search;
+pub(crate) mod sort;
 pub(crate) mod values;
 pub(crate) mod version;

@@ -6,7 +6,7 @@ use crate::checks::create::{concurrency, meta, refusals, uniqueness};
 use crate::checks::values::{many, texts};
 use crate::checks::{
     auth, create, cursor, delete, discovery, enterprise, filter, list, me, paging, partial, password, patch,
-    projection, read, replace, search, values, version,
+    projection, read, replace, search, sort, values, version,
 };
 use crate::discover::discover;
 use crate::feature::FEATURES;
@@ -30,6 +30,14 @@ pub static SUITE: Suite = Suite {
         &enterprise::GROUP,
         &read::GROUP,
         &filter::GROUP,
+        &filter::operators::GROUP,
+        &filter::logic::GROUP,
+        &filter::paths::GROUP,
+        &filter::values::GROUP,
+        &filter::texts::GROUP,
+        &filter::refusals::GROUP,
+        &filter::groups::GROUP,
+        &sort::GROUP,
         &list::GROUP,
         &paging::GROUP,
         &cursor::GROUP,

@@ -26,6 +26,11 @@ impl Query {
         Ok(Self { parameters })
     }
 
+    /// Whether the query begins with this parameter.
+    pub(crate) fn begins_with(&self, name: &str) -> bool {
+        self.parameters.first().is_some_and(|(known, _)| known == name)
+    }
+
     /// The parameter's value; the last one counts.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.parameters.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -2,10 +2,12 @@
 
 mod compare;
 mod compile;
+mod misread;
 mod narrow;
 
 use serde_json::{Map, Value};
 
+use crate::fault::{ComparisonFault, GrammarFault};
 use crate::schema::{Attribute, Path};
 use crate::switches::Switches;
 use compare::matches;
@@ -41,8 +43,20 @@ impl Test {
     /// Whether the resource, or the element of a value path, passes.
     pub(crate) fn passes(&self, subject: &Map<String, Value>, switches: Switches) -> bool {
         match self {
+            Self::Present(Place::Resource(_)) if switches.has(ComparisonFault::PrFindsEverybody) => true,
             Self::Present(place) => place.values(subject).into_iter().any(is_assigned),
             Self::Compare(place, op, wanted) => matches(*place, subject, op, wanted, switches),
+            Self::Element(path, _) if switches.has(GrammarFault::SquareBracketsReadOver) => {
+                !path.values(subject).is_empty()
+            }
+            Self::Element(path, inner) if switches.has(GrammarFault::SquareBracketsMixValues) => {
+                let elements = path.values(subject);
+                let met = |test: &Self| {
+                    let mut elements = elements.iter().filter_map(|element| element.as_object());
+                    elements.any(|element| test.passes(element, switches))
+                };
+                if let Self::All(tests) = inner.as_ref() { tests.iter().all(met) } else { met(inner) }
+            }
             Self::Element(path, inner) => path
                 .values(subject)
                 .into_iter()

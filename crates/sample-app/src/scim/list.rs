@@ -11,7 +11,7 @@ use super::intake::member;
 use super::projection::{Projection, split};
 use super::service::Service;
 use super::sort::{Key, Sorting};
-use crate::fault::{CursorFault, FilterFault, ListFault, ReadFault, SearchFault};
+use crate::fault::{CursorFault, FilterFault, ListFault, ReadFault, SearchFault, SortFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::schema::ResourceType;
 use crate::store::{Order, Record};
@@ -69,10 +69,12 @@ impl Service<'_> {
         let text = |name: &str| query.get(name).map(str::to_owned);
         let only = split(query.get("attributes").unwrap_or_default());
         let without = split(query.get("excludedAttributes").unwrap_or_default());
+        let overlooked =
+            self.switches.has(FilterFault::FilterWantsFirstPlace) && !query.begins_with("filter");
         self.list(
             kinds,
             &Search {
-                filter: text("filter"),
+                filter: text("filter").filter(|_| !overlooked),
                 sort_by: text("sortBy"),
                 sort_order: text("sortOrder"),
                 start_index: number("startIndex")?,
@@ -146,8 +148,19 @@ impl Service<'_> {
         }
         let window = search.window(self.switches, kinds)?;
         let mut found = self.found(kinds, tests.as_deref(), sorting.as_ref(), window)?;
-        if found.0 == 0 && search.filter.is_some() && self.switches.has(FilterFault::NoMatchAnswers404) {
+        let groups = kinds == [ResourceType::Group];
+        if found.0 == 0
+            && search.filter.is_some()
+            && (self.switches.has(FilterFault::NoMatchAnswers404)
+                || groups && self.switches.has(FilterFault::NoGroupAnswers404))
+        {
             return Err(Refusal::not_found("a match"));
+        }
+        if window.size == 0
+            && search.filter.is_some()
+            && self.switches.has(FilterFault::CountZeroCountsNothing)
+        {
+            found.0 = 0;
         }
         if self.switches.has(ReadFault::MissesCached)
             && let Some(filter) = &search.filter
@@ -200,9 +213,15 @@ impl Service<'_> {
             kinds.iter().map(|kind| compile(filter, *kind, kinds, self.switches)).collect();
         match tests {
             Ok(_) if self.switches.has(FilterFault::FilterIgnored) => Ok(None),
+            Ok(_) if kinds == [ResourceType::Group] && self.switches.has(FilterFault::GroupFilterIgnored) => {
+                Ok(None)
+            }
             Ok(tests) => Ok(Some(tests)),
             Err(_) if self.switches.has(FilterFault::MalformedFilterIgnored) => Ok(None),
             Err(_) if self.switches.has(FilterFault::MalformedFilterAnswers500) => Err(Refusal::internal()),
+            Err(refusal) if self.switches.has(FilterFault::RefusalWithoutInvalidFilter) => {
+                Err(Refusal { scim_type: None, ..refusal })
+            }
             Err(refusal) => Err(refusal),
         }
     }
@@ -254,12 +273,16 @@ impl Service<'_> {
                 found.reverse();
             }
         }
-        if let Some(sorting) = sorting {
-            sorting.sort(&mut found);
+        let cut_first = self.switches.has(SortFault::PagesSortedOneByOne);
+        if let Some(sorting) = sorting.filter(|_| !cut_first) {
+            sorting.sort(&mut found, self.switches);
         }
         let skipped = if sorting.is_some() || unstable { window.start - 1 } else { 0 };
-        let records = found.into_iter().skip(skipped).take(window.size);
-        Ok((total, records.map(|(_, record)| record).collect()))
+        let mut page: Vec<_> = found.into_iter().skip(skipped).take(window.size).collect();
+        if let Some(sorting) = sorting.filter(|_| cut_first) {
+            sorting.sort(&mut page, self.switches);
+        }
+        Ok((total, page.into_iter().map(|(_, record)| record).collect()))
     }
 
     /// Fails where a page continues another one and resources were made in between.

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
 use crate::clock;
-use crate::fault::{CreateFault, VersionFault};
+use crate::fault::{CreateFault, FilterFault, VersionFault};
 use crate::http::Refusal;
 use crate::random;
 use crate::schema::{DataType, ResourceType, Returned};
@@ -48,6 +48,9 @@ impl Service<'_> {
                     whole.insert("members".to_owned(), Value::Array(members));
                 }
             }
+        }
+        if self.switches.has(FilterFault::PasswordSearchable) {
+            whole.shift_remove("password");
         }
         let version = self.version(&whole, record);
         whole.insert("meta".to_owned(), self.meta(record, Some(version)));

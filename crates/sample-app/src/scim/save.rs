@@ -8,7 +8,7 @@ use super::intake;
 use super::representation::ENTERPRISE;
 use super::service::Service;
 use crate::clock;
-use crate::fault::{CreateFault, PasswordFault};
+use crate::fault::{CreateFault, FilterFault, PasswordFault};
 use crate::http::Refusal;
 use crate::password;
 use crate::schema::ResourceType;
@@ -111,6 +111,7 @@ impl Service<'_> {
     fn take_password(self, attributes: &mut Map<String, Value>) -> Option<Value> {
         if self.switches.has(CreateFault::PasswordReturned)
             || self.switches.has(PasswordFault::PasswordInFilter)
+            || self.switches.has(FilterFault::PasswordSearchable)
         {
             attributes.get("password").cloned()
         } else {

@@ -1,11 +1,23 @@
 //! Finding users by a filter: RFC 7644 section 3.4.2.2.
 
+pub(crate) mod groups;
+pub(crate) mod logic;
+pub(crate) mod operators;
+pub(crate) mod paths;
+pub(crate) mod refusals;
+pub(crate) mod selection;
+pub(crate) mod texts;
+pub(crate) mod values;
+
 use oinspect_core::Capability::{Active, CaselessUserName, Filter};
-use oinspect_core::Document::Rfc7644;
+use oinspect_core::Document::{Rfc7643, Rfc7644};
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, okta_demands, should};
+use serde_json::{Value, json};
 
 use crate::answer::{Answer, at};
 use crate::checks::create::other_case;
+use crate::checks::filter::selection::{plain_filters_work, selects};
+use crate::kind::Kind;
 use crate::user::{self, User};
 use crate::verbs::{Scim, component, user_name_filter, user_name_query};
 
@@ -127,6 +139,75 @@ pub(crate) static GROUP: Group = Group {
                 finds(cx, &user_name_query(&user.user_name), &user)
             },
         },
+        Check {
+            id: "scim.filter.parameters-in-any-order",
+            title: "A filter counts before and after the other parameters",
+            requirement: okta_demands(
+                "Filter encoding",
+                "the filter is sent before startIndex and count as well as after them",
+            ),
+            needs: &[Filter],
+            pitfall: "The query is cut by its position or by a pattern, and a filter behind `count` is not seen.",
+            fix: "Read the parameters by their names, in whatever order they come.",
+            run: |cx| {
+                plain_filters_work(cx)?;
+                let user = user::shared(cx)?;
+                let filter = component(&user_name_filter(&user.user_name));
+                finds(cx, &format!("/Users?filter={filter}&startIndex=1&count=100"), &user)?;
+                finds(cx, &format!("/Users?startIndex=1&count=100&filter={filter}"), &user)
+            },
+        },
+        Check {
+            id: "scim.filter.count-zero-still-counts",
+            title: "A filter with count=0 says how many match",
+            requirement: must(Rfc7644, "3.4.2.4", "count=0 leaves out the resources and keeps totalResults"),
+            needs: &[Filter],
+            pitfall: "totalResults is the length of the page, which is 0.",
+            fix: "Count what matches apart from what the page shows.",
+            run: |cx| {
+                plain_filters_work(cx)?;
+                let user = user::shared(cx)?;
+                let list = cx.get(&format!("{}&count=0", user_name_query(&user.user_name)))?;
+                list.expect_status(200)?.json()?;
+                if list.total() == Some(1) {
+                    return Ok(());
+                }
+                Err(Finding::broken("totalResults 1", list.described()))
+            },
+        },
+        Check {
+            id: "scim.filter.id-finds-exactly-one",
+            title: "A filter for an id finds that user alone",
+            requirement: must(
+                Rfc7643,
+                "3.1",
+                "`id` is an attribute of every resource, like any other to filter by",
+            )
+            .entra(Level::Should),
+            needs: &[Filter],
+            pitfall: "`id` is a column of its own that the filter's list of attributes does not have.",
+            fix: "Let filters compare `id`.",
+            run: |cx| {
+                plain_filters_work(cx)?;
+                let user = user::shared(cx)?;
+                selects(cx, Kind::User, &format!("id eq {}", Value::from(user.id.as_str())), &[&user.id])
+            },
+        },
+        Check {
+            id: "scim.filter.external-id-finds-exactly-one",
+            title: "A filter for an externalId finds that user alone",
+            requirement: must(Rfc7643, "3.1", "an externalId that is kept is an attribute to filter by")
+                .entra(Level::Should),
+            needs: &[Filter],
+            pitfall: "externalId is stored, and a filter for it finds nobody: the client creates a second account.",
+            fix: "Let filters compare `externalId`, and index it.",
+            run: |cx| {
+                plain_filters_work(cx)?;
+                let (user, external_id) = with_external_id(cx)?;
+                let filter = format!("externalId eq {}", Value::from(external_id));
+                selects(cx, Kind::User, &filter, &[&user.id])
+            },
+        },
     ],
 };
 
@@ -142,11 +223,25 @@ fn filters_work(cx: &mut Cx) -> Result<(), Finding> {
     .map(drop)
 }
 
+/// A user that all checks may look for by its externalId; not offered, where none is kept.
+pub(crate) fn with_external_id(cx: &mut Cx) -> Result<(User, String), Finding> {
+    let user = cx.once("user with an externalId", |cx| {
+        let external_id = format!("Ext-{}", cx.name());
+        let body = user::body_with(cx, &json!({ "externalId": external_id }))?;
+        user::create(cx, body)
+    })?;
+    let sent = at(&user.sent, "externalId").and_then(Value::as_str).unwrap_or_default();
+    if user.answer.text_at("externalId") != Some(sent) {
+        return Err(Finding::NotOffered { what: "a new user is answered without its externalId".to_owned() });
+    }
+    Ok((User::clone(&user), sent.to_owned()))
+}
+
 /// Judges that each of these filters is answered 400.
 fn refuses(cx: &mut Cx, filters: &[&str]) -> Result<(), Finding> {
     filters_work(cx)?;
     for filter in filters {
-        let answer = cx.get(&format!("/Users?count=1&filter={}", component(filter)))?;
+        let answer = cx.get(&format!("/Users?filter={}&count=1", component(filter)))?;
         if answer.status() != 400 {
             return Err(Finding::broken(format!("status 400 for the filter {filter}"), answer.described()));
         }

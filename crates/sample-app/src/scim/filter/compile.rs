@@ -2,11 +2,12 @@
 
 use scim_v2::filter::{AttrExp, AttrPath, CompValue, CompareOp, Filter, ValFilter};
 
-use super::{Place, Test};
-use crate::fault::PasswordFault;
+use super::{Place, Test, misread};
+use crate::fault::{ComparisonFault, FilterFault, PasswordFault};
 use crate::http::Refusal;
 use crate::schema::{Attribute, DataType, Path, ResourceType, Returned};
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// Reads a filter for resources of `kind` in a search over `kinds`.
 pub(crate) fn compile(
@@ -15,8 +16,10 @@ pub(crate) fn compile(
     kinds: &[ResourceType],
     switches: Switches,
 ) -> Result<Test, Refusal> {
-    let filter: Filter = normalised(text)
+    let read = misread::text(text, switches)?;
+    let filter: Filter = normalised(&read)
         .parse()
+        .or_else(|error| misread::mended(&read, switches).map_or(Err(error), |mended| mended.parse()))
         .map_err(|_| Refusal::invalid_filter(format!("the filter cannot be read: {}", shortened(text))))?;
     Reader { kind, kinds, switches }.filter(&filter)
 }
@@ -76,9 +79,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn filter(&self, filter: &Filter) -> Result<Test, Refusal> {
         match filter {
+            Filter::Attr(AttrExp::Present(path) | AttrExp::Comparison(path, ..)) if self.is_lost(path) => {
+                let left_out = self.switches.has(FilterFault::UnknownAttributeLeftOut);
+                Ok(if left_out { Test::All(Vec::new()) } else { Test::Any(Vec::new()) })
+            }
+            Filter::Attr(AttrExp::Present(_)) if self.switches.has(ComparisonFault::OnlyEqKnown) => {
+                Err(Refusal::invalid_filter("only eq is supported"))
+            }
             Filter::Attr(AttrExp::Present(path)) => Ok(Test::Present(self.place(path)?)),
             Filter::Attr(AttrExp::Comparison(path, op, wanted)) => {
-                comparison(with_default_part(self.place(path)?), op, wanted)
+                let place = self.place(path)?;
+                misread::condition(place, op, wanted, self.switches)
+                    .unwrap_or_else(|| comparison(with_default_part(place), op, wanted))
             }
             Filter::ValuePath(value_path) => match self.place(&value_path.attr)? {
                 Place::Resource(path)
@@ -93,23 +105,38 @@ impl Reader<'_> {
                     value_path.attr.name
                 ))),
             },
-            Filter::Not(inner) => Ok(Test::Not(Box::new(self.filter(inner)?))),
-            Filter::And(parts) => {
-                parts.iter().map(|inner| self.filter(inner)).collect::<Result<_, _>>().map(Test::All)
-            }
-            Filter::Or(parts) => {
-                parts.iter().map(|inner| self.filter(inner)).collect::<Result<_, _>>().map(Test::Any)
-            }
+            Filter::Not(inner) => Ok(misread::not(self.filter(inner)?, self.switches)),
+            Filter::And(parts) => Ok(misread::all(self.filters(parts)?, self.switches)),
+            Filter::Or(parts) => Ok(misread::any(self.filters(parts)?, self.switches)),
         }
     }
 
+    fn filters(&self, parts: &[Filter]) -> Result<Vec<Test>, Refusal> {
+        parts.iter().map(|part| self.filter(part)).collect()
+    }
+
+    /// Whether the attribute is unknown, and nobody says so.
+    fn is_lost(&self, path: &AttrPath) -> bool {
+        let known = |kind: &ResourceType| self.resolved(*kind, path).is_some();
+        (self.switches.has(FilterFault::UnknownAttributeLeftOut)
+            || self.switches.is(Variant::UnknownFilterAttributeIsEmpty))
+            && !self.kinds.iter().any(known)
+    }
+
+    fn resolved(&self, kind: ResourceType, path: &AttrPath) -> Option<Path> {
+        Path::resolve(kind, self.switches, path.uri.as_deref(), &path.name, path.sub_attr.as_deref())
+    }
+
     fn place(&self, path: &AttrPath) -> Result<Place, Refusal> {
+        let searchable = self.switches.has(FilterFault::PasswordSearchable);
         let resolve = |kind| {
-            Path::resolve(kind, self.switches, path.uri.as_deref(), &path.name, path.sub_attr.as_deref())
+            self.resolved(kind, path)
                 .filter(|path| {
-                    path.attribute.returned != Returned::Never
+                    searchable
+                        || path.attribute.returned != Returned::Never
                         || self.switches.has(PasswordFault::PasswordInFilter)
                 })
+                .filter(|known| !misread::refused_name(path, *known, kind, self.switches))
         };
         if let Some(path) = resolve(self.kind) {
             return Ok(Place::Resource(path));

@@ -177,7 +177,7 @@ impl Service<'_> {
         })?;
         let mut behind = 0;
         if let Some(sorting) = sorting {
-            sorting.sort(&mut found);
+            sorting.sort(&mut found, self.switches);
             let last = found.iter().position(|(_, record)| record.seq == place.seq);
             behind = last.map_or(place.shown, |last| last + 1);
         }

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{Search, Window};
-use crate::fault::{ListFault, PasswordFault, VersionFault};
+use crate::fault::{FilterFault, ListFault, PasswordFault, VersionFault};
 use crate::http::{Answer, Refusal};
+use crate::schema::ResourceType;
 use crate::scim::projection::Projection;
 use crate::scim::service::Service;
 use crate::store::Record;
@@ -19,7 +20,10 @@ impl Service<'_> {
         records: &[Record],
         search: &Search,
     ) -> Result<Answer, Refusal> {
-        let resources = self.listed(records, &search.projection, search.posted)?;
+        let groups = records.iter().all(|record| record.kind == ResourceType::Group);
+        let exclusion_ignored = groups && self.switches.has(FilterFault::ExclusionIgnoredInGroupLists);
+        let projection = if exclusion_ignored { &Projection::Standard } else { &search.projection };
+        let resources = self.listed(records, projection, search.posted)?;
         let whole = resources.len() == total;
         let mut list = self.list_document(resources);
         let shown = records.len();

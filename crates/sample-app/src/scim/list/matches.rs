@@ -22,7 +22,7 @@ impl Service<'_> {
         let hides_inactive = tests.is_some() && self.switches.has(FilterFault::InactiveHiddenFromFilter);
         for (place, kind) in kinds.iter().enumerate() {
             let test = tests.and_then(|tests| tests.get(place));
-            let narrowing = test.map_or(Narrowing::Everything, |test| narrowing(test, *kind));
+            let narrowing = test.map_or(Narrowing::Everything, |test| narrowing(test, *kind, self.switches));
             let derived = ["groups", "members", "meta"];
             let whole = derived.iter().any(|name| {
                 test.is_some_and(|test| test.mentions(name)) || sorting.is_some_and(|by| by.mentions(name))

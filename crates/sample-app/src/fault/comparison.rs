@@ -1,0 +1,246 @@
+//! The faults of comparisons in filters: name, meaning, and the checks that notice.
+
+use super::Fault;
+use super::row::Row;
+
+/// Faults of comparisons in filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ComparisonFault {
+    /// Every operator but `eq` is refused.
+    OnlyEqKnown,
+    /// `eq` finds a text inside of a longer one.
+    EqFindsParts,
+    /// `ne` matches every value.
+    NeFindsEverybody,
+    /// `co` matches the beginning of a value only.
+    CoFindsBeginnings,
+    /// `sw` matches a part anywhere in a value.
+    SwFindsAnyPart,
+    /// `ew` matches a part anywhere in a value.
+    EwFindsAnyPart,
+    /// `gt` matches the value itself, too.
+    GtTakenForGe,
+    /// `ge` does not match the value itself.
+    GeTakenForGt,
+    /// `lt` matches the value itself, too.
+    LtTakenForLe,
+    /// `le` does not match the value itself.
+    LeTakenForLt,
+    /// `pr` matches users who have no value.
+    PrFindsEverybody,
+    /// A filter on `id` ignores letter case.
+    IdIgnoresCase,
+    /// A filter on `externalId` ignores letter case.
+    ExternalIdIgnoresCase,
+    /// A filter compares the letter case of every text but userName.
+    TextsMindCase,
+    /// A condition on a boolean is always true.
+    BooleansNotCompared,
+    /// A filter compares dates as texts.
+    MomentsComparedAsTexts,
+    /// A condition on `meta.lastModified` is always true.
+    LastModifiedNotCompared,
+    /// A comparison with null finds nobody.
+    NullFindsNobody,
+    /// The backslash in front of a quote stays in the text.
+    EscapedQuotesKept,
+    /// An escaped letter in a filter stays escaped.
+    UnicodeEscapesKept,
+    /// Letters of a filter that are not ASCII become question marks.
+    OnlyAsciiKept,
+    /// An encoded plus in a filter becomes a space.
+    PlusDecodedTwice,
+    /// Percent escapes in a filter are decoded twice.
+    PercentDecodedTwice,
+    /// A filter with an apostrophe answers 500.
+    ApostropheAnswers500,
+    /// A text that closes a quote of SQL lists everybody.
+    InjectionListsEverybody,
+    /// Percent sign, underscore and asterisk in a displayName match anything.
+    WildcardsInEq,
+}
+
+pub(super) static ROWS: &[Row] = &[
+    Row {
+        fault: Fault::Comparison(ComparisonFault::OnlyEqKnown),
+        id: "only-eq-known",
+        says: "Every operator but `eq` is refused.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::EqFindsParts),
+        id: "eq-finds-parts",
+        says: "`eq` finds a text inside of a longer one.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::NeFindsEverybody),
+        id: "ne-finds-everybody",
+        says: "`ne` matches every value.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::CoFindsBeginnings),
+        id: "co-finds-beginnings",
+        says: "`co` matches the beginning of a value only.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::SwFindsAnyPart),
+        id: "sw-finds-any-part",
+        says: "`sw` matches a part anywhere in a value.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::EwFindsAnyPart),
+        id: "ew-finds-any-part",
+        says: "`ew` matches a part anywhere in a value.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::GtTakenForGe),
+        id: "gt-taken-for-ge",
+        says: "`gt` matches the value itself, too.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::GeTakenForGt),
+        id: "ge-taken-for-gt",
+        says: "`ge` does not match the value itself.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::LtTakenForLe),
+        id: "lt-taken-for-le",
+        says: "`lt` matches the value itself, too.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::LeTakenForLt),
+        id: "le-taken-for-lt",
+        says: "`le` does not match the value itself.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::PrFindsEverybody),
+        id: "pr-finds-everybody",
+        says: "`pr` matches users who have no value.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::IdIgnoresCase),
+        id: "id-ignores-case",
+        says: "A filter on `id` ignores letter case.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::ExternalIdIgnoresCase),
+        id: "external-id-ignores-case",
+        says: "A filter on `externalId` ignores letter case.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::TextsMindCase),
+        id: "texts-mind-case",
+        says: "A filter compares the letter case of every text but userName.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::BooleansNotCompared),
+        id: "booleans-not-compared",
+        says: "A condition on a boolean is always true.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::MomentsComparedAsTexts),
+        id: "moments-compared-as-texts",
+        says: "A filter compares dates as texts.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::LastModifiedNotCompared),
+        id: "last-modified-not-compared",
+        says: "A condition on `meta.lastModified` is always true.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::NullFindsNobody),
+        id: "null-finds-nobody",
+        says: "A comparison with null finds nobody.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::EscapedQuotesKept),
+        id: "escaped-quotes-kept",
+        says: "The backslash in front of a quote stays in the text.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::UnicodeEscapesKept),
+        id: "unicode-escapes-kept",
+        says: "An escaped letter in a filter stays escaped.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::OnlyAsciiKept),
+        id: "only-ascii-kept",
+        says: "Letters of a filter that are not ASCII become question marks.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::PlusDecodedTwice),
+        id: "plus-decoded-twice",
+        says: "An encoded plus in a filter becomes a space.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::PercentDecodedTwice),
+        id: "percent-decoded-twice",
+        says: "Percent escapes in a filter are decoded twice.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::ApostropheAnswers500),
+        id: "apostrophe-answers-500",
+        says: "A filter with an apostrophe answers 500.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::InjectionListsEverybody),
+        id: "injection-lists-everybody",
+        says: "A text that closes a quote of SQL lists everybody.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Comparison(ComparisonFault::WildcardsInEq),
+        id: "wildcards-in-eq",
+        says: "Percent sign, underscore and asterisk in a displayName match anything.",
+        breaks: &[],
+        blocks: &[],
+    },
+];

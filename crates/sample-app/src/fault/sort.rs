@@ -1,0 +1,129 @@
+//! The faults of the order of lists: name, meaning, and the checks that notice.
+
+use super::Fault;
+use super::row::Row;
+
+/// Faults of the order of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SortFault {
+    /// `sortBy` has no effect.
+    SortIgnored,
+    /// Without `sortOrder` a list is sorted in descending order.
+    DescendingByDefault,
+    /// `sortOrder` has no effect.
+    SortOrderIgnored,
+    /// Capitals come before small letters in a sorted list.
+    SortMindsCase,
+    /// In ascending order, resources without a value come first.
+    MissingComesFirst,
+    /// In descending order, resources without a value come last.
+    MissingComesLast,
+    /// Sorting by a part of `name` has no effect.
+    NamePartsNotSorted,
+    /// Sorting by a part of `meta` has no effect.
+    MetaNotSorted,
+    /// Of many values, the first one decides the order.
+    FirstValueSorted,
+    /// `sortBy` knows attributes only as the schema writes them.
+    SortNamesMindCase,
+    /// A page is cut before it is sorted.
+    PagesSortedOneByOne,
+    /// Asking for an order answers 500.
+    SortAnswers500,
+    /// Sorting by an unknown attribute answers 500.
+    UnknownSortAnswers500,
+}
+
+pub(super) static ROWS: &[Row] = &[
+    Row {
+        fault: Fault::Sort(SortFault::SortIgnored),
+        id: "sort-ignored",
+        says: "`sortBy` has no effect.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::DescendingByDefault),
+        id: "descending-by-default",
+        says: "Without `sortOrder` a list is sorted in descending order.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::SortOrderIgnored),
+        id: "sort-order-ignored",
+        says: "`sortOrder` has no effect.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::SortMindsCase),
+        id: "sort-minds-case",
+        says: "Capitals come before small letters in a sorted list.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::MissingComesFirst),
+        id: "missing-comes-first",
+        says: "In ascending order, resources without a value come first.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::MissingComesLast),
+        id: "missing-comes-last",
+        says: "In descending order, resources without a value come last.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::NamePartsNotSorted),
+        id: "name-parts-not-sorted",
+        says: "Sorting by a part of `name` has no effect.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::MetaNotSorted),
+        id: "meta-not-sorted",
+        says: "Sorting by a part of `meta` has no effect.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::FirstValueSorted),
+        id: "first-value-sorted",
+        says: "Of many values, the first one decides the order.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::SortNamesMindCase),
+        id: "sort-names-mind-case",
+        says: "`sortBy` knows attributes only as the schema writes them.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::PagesSortedOneByOne),
+        id: "pages-sorted-one-by-one",
+        says: "A page is cut before it is sorted.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::SortAnswers500),
+        id: "sort-answers-500",
+        says: "Asking for an order answers 500.",
+        breaks: &[],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Sort(SortFault::UnknownSortAnswers500),
+        id: "unknown-sort-answers-500",
+        says: "Sorting by an unknown attribute answers 500.",
+        breaks: &[],
+        blocks: &[],
+    },
+];
