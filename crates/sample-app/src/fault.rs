@@ -7,6 +7,7 @@ mod create;
 mod delete;
 mod discovery;
 mod filter;
+mod legacy;
 mod list;
 mod oidc;
 mod patch;
@@ -23,6 +24,7 @@ pub use create::CreateFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use filter::FilterFault;
+pub use legacy::LegacyFault;
 pub use list::ListFault;
 pub use oidc::OidcFault;
 pub use patch::PatchFault;
@@ -57,6 +59,8 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of SCIM 1.1.
+    Legacy(LegacyFault),
 }
 
 impl Fault {
@@ -109,12 +113,13 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Legacy(fault) => (12, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 13] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,6 +132,7 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    legacy::ROWS,
 ];
 
 /// How many tables there are.
@@ -205,6 +211,12 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<LegacyFault> for Fault {
+    fn from(fault: LegacyFault) -> Self {
+        Self::Legacy(fault)
     }
 }
 

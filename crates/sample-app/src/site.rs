@@ -3,11 +3,13 @@
 mod admin;
 mod authorization;
 mod extremes;
+mod lies;
 mod oauth;
 mod route;
 mod serve;
 
 pub(crate) use authorization::Tokens;
+pub(crate) use route::legacy_base;
 pub(crate) use serve::{Site, router};
 
 /// The tenants' names, which are also their first path segment.

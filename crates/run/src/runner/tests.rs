@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use oinspect_core::{
-    Capability, Check, CheckResult, Clock, Cx, Document, Event, Finding, FindingRecord, Group, Method,
-    NoteKind, Redactor, Request, Response, Session, Suite, Transport, TransportError, TransportErrorKind,
-    Verdict, must,
+    Capability, Check, CheckResult, Clock, Cx, Document, Event, Feature, Finding, FindingRecord, Group,
+    Method, NoteKind, Redactor, Request, Response, Session, Suite, Transport, TransportError,
+    TransportErrorKind, Verdict, must,
 };
 
 use super::{RunOptions, run};
@@ -148,6 +148,7 @@ static INTERRUPTS: Group = Group {
 static SUITE: Suite = Suite {
     id: "t",
     title: "test target",
+    on_request: false,
     groups: &[&MIXED, &LEFT, &RIGHT, &ALONE, &INTERRUPTS],
     capabilities: &[Capability::Filter, Capability::Patch],
     features: &[Feature { id: "f", title: "Feature", checks: &["t.left.a"] }],

@@ -5,6 +5,7 @@
 mod bench;
 mod catalogue;
 mod faults;
+mod legacy;
 mod safety;
 mod sign_on;
 mod stage;

@@ -11,12 +11,13 @@ use axum::http::{HeaderName, Response, header};
 use tokio::sync::Notify;
 
 use super::authorization::Tokens;
-use super::route::Route;
-use super::{TENANTS, admin, extremes, oauth};
+use super::route::{Route, legacy_base};
+use super::{TENANTS, admin, extremes, lies, oauth};
+use crate::fault::LegacyFault;
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
-use crate::scim::{Call, Conditions, Payload, Service};
+use crate::scim::{Call, Conditions, LegacyCall, Payload, Service};
 use crate::store::Store;
 use crate::switches::Switches;
 
@@ -62,7 +63,13 @@ impl Site {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         match self.misbehave(number, parts, body) {
             Some(answer) => answer,
-            None => self.behave(parts, body).unwrap_or_else(|refusal| refusal.answer(self.switches)),
+            None => {
+                let sound = self.behave(parts, body).unwrap_or_else(|refusal| refusal.answer(self.switches));
+                match self.misbehaviour {
+                    Some(misbehaviour) => lies::bent(misbehaviour, number, sound),
+                    None => sound,
+                }
+            }
         }
     }
 
@@ -115,16 +122,33 @@ impl Site {
                     conditions,
                     payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
                 };
-                let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-                let service = Service {
-                    store: &store,
-                    tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
-                    base: self.bases.get(tenant).map_or("", String::as_str),
-                    switches: self.switches,
+                let base = self.bases.get(tenant).map_or("", String::as_str);
+                Ok(self.with_service(tenant, base, |service| service.answer(&call)))
+            }
+            Route::Legacy { tenant, below } => {
+                let needs_none = authorization.is_none() && self.switches.has(LegacyFault::NoTokenNeeded);
+                let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                let door = match tokens.check(tenant, authorization.as_deref(), self.switches) {
+                    Err(refusal) if !needs_none => Err(refusal),
+                    Ok(()) | Err(_) => Ok(()),
                 };
-                Ok(service.answer(&call))
+                drop(tokens);
+                let call = LegacyCall {
+                    method,
+                    path: below,
+                    query: Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?,
+                    body,
+                };
+                let base = self.bases.get(tenant).map(|base| legacy_base(base)).unwrap_or_default();
+                Ok(self.with_service(tenant, &base, |service| service.answer_legacy(door, &call)))
             }
         }
+    }
+
+    fn with_service(&self, tenant: usize, base: &str, answer: impl FnOnce(Service<'_>) -> Answer) -> Answer {
+        let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let tenant = u32::try_from(tenant).unwrap_or(u32::MAX);
+        answer(Service { store: &store, tenant, base, switches: self.switches })
     }
 
     /// What a server does that is out of order as a whole; `None` where it behaves.
@@ -161,7 +185,17 @@ impl Site {
             | Misbehaviour::SamePageForEverybody
             | Misbehaviour::EverybodySignedIn
             | Misbehaviour::SsoAnswers500
-            | Misbehaviour::SignInLoop => None,
+            | Misbehaviour::SignInLoop
+            | Misbehaviour::EndlessPages
+            | Misbehaviour::GrowingTotals
+            | Misbehaviour::SameCursor
+            | Misbehaviour::TenMegabytes
+            | Misbehaviour::SwollenTexts
+            | Misbehaviour::NestedJson
+            | Misbehaviour::Utf16
+            | Misbehaviour::Latin1
+            | Misbehaviour::CutChunks
+            | Misbehaviour::Drips => None,
         }
     }
 }
