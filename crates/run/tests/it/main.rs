@@ -6,6 +6,7 @@ mod bench;
 mod catalogue;
 mod faults;
 mod legacy;
+mod liars;
 mod safety;
 mod sign_on;
 mod stage;
