@@ -62,6 +62,8 @@ pub struct Suite {
     pub id: &'static str,
     /// What is under test.
     pub title: &'static str,
+    /// Whether it runs only where a plan or `--check` names it.
+    pub on_request: bool,
     /// The groups, in the order in which they run.
     pub groups: &'static [&'static Group],
     /// What its target may offer or not, in the order in which a reader wants it.

@@ -1,5 +1,7 @@
 //! What was sent and what came back, as it is kept: redacted and bounded.
 
+use std::fmt::Write;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,23 @@ use crate::transport::{Request, Response};
 
 /// The most that is kept of one body, in bytes.
 pub const BODY_CAP: usize = 64 * 1024;
+
+/// How many bytes of a URL, of a header or of a sentence are kept: a server may choose ids of any length.
+pub const LINE_CAP: usize = 16 * 1024;
+
+/// A line as it is kept. Secrets are placeholders already: half a secret would not be known as one.
+pub(crate) fn cut_line(mut line: String) -> String {
+    let bytes = line.len();
+    if bytes > LINE_CAP {
+        line.truncate(line.floor_char_boundary(LINE_CAP));
+        let _ = write!(line, "... ({bytes} bytes)");
+    }
+    line
+}
+
+fn cut_headers(headers: Vec<(String, String)>) -> Vec<(String, String)> {
+    headers.into_iter().map(|(name, value)| (cut_line(name), cut_line(value))).collect()
+}
 
 /// What happened during one check, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -107,7 +126,7 @@ impl Exchange {
             duration_ms: times.1,
             request: RequestRecord::record(request, redactor),
             response,
-            error: error.map(|error| redactor.text(error)),
+            error: error.map(|error| cut_line(redactor.text(error))),
         }
     }
 }
@@ -179,10 +198,10 @@ impl Body {
 impl RequestRecord {
     /// Keeps a request, without what is secret in it.
     pub(crate) fn record(request: &Request, redactor: &Redactor) -> Self {
-        let headers = redactor.headers(&request.headers);
+        let headers = cut_headers(redactor.headers(&request.headers));
         Self {
             method: request.method.name().to_owned(),
-            url: redactor.url(&request.url),
+            url: cut_line(redactor.url(&request.url)),
             headers,
             body: request.body.as_deref().and_then(|body| Body::record(body, redactor)),
         }
@@ -194,7 +213,7 @@ impl ResponseRecord {
     pub(crate) fn record(response: &Response, redactor: &Redactor) -> Self {
         Self {
             status: response.status,
-            headers: redactor.headers(&response.headers),
+            headers: cut_headers(redactor.headers(&response.headers)),
             body: Body::record(&response.body, redactor),
             retries: response.retries,
         }
@@ -212,6 +231,15 @@ mod tests {
         let body = Body::record(&long, &redactor).expect("not empty");
         assert_eq!((body.text.len(), body.bytes), (BODY_CAP, BODY_CAP + 1));
         assert_eq!(body.cut_sha256.map(|hash| hash.len()), Some(64));
+    }
+
+    #[test]
+    fn a_line_is_cut_and_says_how_long_it_was() {
+        assert_eq!(cut_line("\u{e9}".to_owned()), "\u{e9}");
+        let long = format!("x{}", "\u{e9}".repeat(LINE_CAP));
+        let cut = cut_line(long);
+        assert!(cut.ends_with(&format!("\u{e9}... ({} bytes)", 2 * LINE_CAP + 1)), "{}", cut.len());
+        assert!(cut.len() < LINE_CAP + 32);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use clock::Clock;
 pub use curl::curl_line;
 pub use cx::Cx;
 pub use event::Event;
-pub use evidence::{BODY_CAP, Body, Evidence, Exchange, RequestRecord, ResponseRecord, Step};
+pub use evidence::{BODY_CAP, Body, Evidence, Exchange, LINE_CAP, RequestRecord, ResponseRecord, Step};
 pub use finding::Finding;
 pub use offer::{CapabilityRecord, Feature, FeatureRecord, Offer, Practice, State};
 pub use profile::{Profile, Weight};

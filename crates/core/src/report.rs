@@ -5,9 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Event;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, cut_line};
 use crate::offer::Offer;
 use crate::profile::Profile;
+use crate::redaction::Redactor;
 use crate::result::CheckResult;
 use crate::seed::{RunId, Seed};
 use crate::summary::{Outcome, Summary};
@@ -137,6 +138,13 @@ pub struct Leftover {
     pub label: String,
     /// Why it is still there.
     pub why: String,
+}
+
+impl Leftover {
+    /// What is kept of it, without what is secret in it.
+    pub fn record(label: &str, why: &str, redactor: &Redactor) -> Self {
+        Self { label: cut_line(redactor.text(label)), why: cut_line(redactor.text(why)) }
+    }
 }
 
 /// What a group is.

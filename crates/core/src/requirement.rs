@@ -11,6 +11,8 @@ pub enum Document {
     Rfc7643,
     /// SCIM protocol.
     Rfc7644,
+    /// SCIM 1.1: the protocol, before the IETF took it over.
+    Scim11,
     /// Okta's published SCIM protocol reference and submission rules.
     OktaScim,
     /// Okta's published rules for what is submitted to its network, and for testing it.
@@ -49,6 +51,7 @@ impl Document {
         match self {
             Self::Rfc7643 => "RFC 7643",
             Self::Rfc7644 => "RFC 7644",
+            Self::Scim11 => "SCIM 1.1 Protocol",
             Self::OktaScim => "Okta SCIM reference",
             Self::OktaOin => "Okta OIN requirements",
             Self::SamlCore => "SAML 2.0 Core",
@@ -72,6 +75,7 @@ impl Document {
         match self {
             Self::Rfc7643 => "rfc7643",
             Self::Rfc7644 => "rfc7644",
+            Self::Scim11 => "scim-1.1",
             Self::OktaScim => "okta",
             Self::OktaOin => "okta-oin",
             Self::SamlCore => "saml-core",
@@ -100,6 +104,8 @@ impl Document {
         match self {
             Self::Rfc7643 => rfc(7643),
             Self::Rfc7644 => rfc(7644),
+            // Its anchors have names, not numbers.
+            Self::Scim11 => Some("https://scim.cloud/specs/draft-scim-api-01.html".to_owned()),
             Self::OktaScim => {
                 Some("https://developer.okta.com/docs/api/openapi/okta-scim/guides/scim-20".to_owned())
             }

@@ -5,7 +5,8 @@ use oinspect_core::{Check, Group, Suite};
 use crate::nearest::nearest;
 
 /// All suites, in the order in which they run.
-pub static SUITES: &[&Suite] = &[&oinspect_sso::SAML, &oinspect_sso::OIDC, &oinspect_scim::SUITE];
+pub static SUITES: &[&Suite] =
+    &[&oinspect_sso::SAML, &oinspect_sso::OIDC, &oinspect_scim::SUITE, &oinspect_scim::LEGACY];
 
 /// A check and where it belongs.
 #[derive(Debug, Clone, Copy)]

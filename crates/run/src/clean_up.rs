@@ -30,8 +30,7 @@ pub fn clean_up(session: &Arc<Session>, limit: Duration, emit: Emit<'_>) {
             }
         };
         if let Some(why) = why {
-            let redactor = &session.redactor;
-            emit(Event::LeftBehind(Leftover { label: redactor.text(&label), why: redactor.text(&why) }));
+            emit(Event::LeftBehind(Leftover::record(&label, &why, &session.redactor)));
         }
     }
 }

@@ -15,7 +15,10 @@ use crate::place::Origin;
 use crate::problem::Problem;
 
 /// The plans that come with the program, by name.
-pub const BUILT_IN: &[(&str, &str)] = &[("scim-core", include_str!("../../../test-plans/scim-core.toml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("scim-core", include_str!("../../../test-plans/scim-core.toml")),
+    ("scim-1.1", include_str!("../../../test-plans/scim-1.1.toml")),
+];
 
 /// The folder in which plans are looked for by name.
 const FOLDER: &str = "test-plans";

@@ -97,7 +97,7 @@ impl Selection {
 }
 
 /// Chooses checks: those of any plan (all, without a plan), of them those of any `--check`, of them
-/// those with any `--tag`.
+/// those with any `--tag`. A suite that runs on request is chosen only by patterns that name it.
 ///
 /// # Errors
 /// An id, glob or tag that matches nothing in the whole catalogue. Filters that each match something
@@ -108,7 +108,11 @@ pub fn select(
     checks: &[String],
     tags: &[String],
 ) -> Result<Selection, Problem> {
-    let mut chosen = if plans.is_empty() { all(suites) } else { BTreeSet::new() };
+    let mut chosen = match (plans, checks) {
+        ([], []) => all(suites),
+        ([], _) => catalogue::entries(suites).map(|entry| entry.check.id).collect(),
+        (_, _) => BTreeSet::new(),
+    };
     let mut selection = Selection::default();
     for plan in plans {
         chosen.extend(of_plan(suites, plan)?);
@@ -149,8 +153,9 @@ fn of_plan(suites: &[&'static Suite], plan: &Plan) -> Result<BTreeSet<&'static s
     Ok(chosen)
 }
 
+/// Everything that runs unasked.
 fn all(suites: &[&'static Suite]) -> BTreeSet<&'static str> {
-    catalogue::entries(suites).map(|entry| entry.check.id).collect()
+    catalogue::entries(suites).filter(|entry| !entry.suite.on_request).map(|entry| entry.check.id).collect()
 }
 
 /// Each pattern adds what it matches; with `!` in front it takes that away. Where the first takes
@@ -180,8 +185,10 @@ fn matching(
 ) -> Result<Vec<&'static str>, Problem> {
     let glob = glob(pattern)?;
     let text = pattern.text.as_str();
-    let is_meant =
-        |entry: &Entry| glob.is_match(entry.check.id) || entry.group.id == text || entry.suite.id == text;
+    let is_meant = |entry: &Entry| {
+        let is_matched = glob.is_match(entry.check.id) || entry.group.id == text || entry.suite.id == text;
+        is_matched && (!entry.suite.on_request || is_named(entry.suite, text))
+    };
     let found: Vec<_> = catalogue::entries(suites).filter(is_meant).map(|entry| entry.check.id).collect();
     if found.is_empty() {
         return Err(Problem::MatchesNothing {
@@ -192,6 +199,11 @@ fn matching(
         });
     }
     Ok(found)
+}
+
+/// Whether a pattern begins with the suite's name, so that `*` does not ask for it.
+fn is_named(suite: &Suite, pattern: &str) -> bool {
+    pattern.strip_prefix(suite.id).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '*']))
 }
 
 fn glob(pattern: &Pattern) -> Result<GlobMatcher, Problem> {

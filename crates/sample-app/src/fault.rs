@@ -11,6 +11,7 @@ mod discovery;
 mod enterprise;
 mod filter;
 mod grammar;
+mod legacy;
 mod list;
 mod me;
 mod oidc;
@@ -38,6 +39,7 @@ pub use discovery::DiscoveryFault;
 pub use enterprise::EnterpriseFault;
 pub use filter::FilterFault;
 pub use grammar::GrammarFault;
+pub use legacy::LegacyFault;
 pub use list::ListFault;
 pub use me::MeFault;
 pub use oidc::OidcFault;
@@ -71,6 +73,10 @@ pub enum Fault {
     Read(ReadFault),
     /// Of filters.
     Filter(FilterFault),
+    /// Of comparisons in filters.
+    Comparison(ComparisonFault),
+    /// Of how filters are read.
+    Grammar(GrammarFault),
     /// Of the order of lists.
     Sort(SortFault),
     /// Of lists and pages.
@@ -91,16 +97,14 @@ pub enum Fault {
     Patch(PatchFault),
     /// Of DELETE.
     Delete(DeleteFault),
+    /// Of SCIM 1.1.
+    Legacy(LegacyFault),
     /// Of sign-on by SAML.
     Saml(SamlFault),
     /// Of sign-on by OpenID Connect.
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
-    /// Of comparisons in filters.
-    Comparison(ComparisonFault),
-    /// Of how filters are read.
-    Grammar(GrammarFault),
 }
 
 impl Fault {
@@ -155,27 +159,28 @@ impl Fault {
             Self::Enterprise(fault) => (5, fault as u32),
             Self::Read(fault) => (6, fault as u32),
             Self::Filter(fault) => (7, fault as u32),
-            Self::Sort(fault) => (8, fault as u32),
-            Self::List(fault) => (9, fault as u32),
-            Self::Cursor(fault) => (10, fault as u32),
-            Self::Projection(fault) => (11, fault as u32),
-            Self::Search(fault) => (12, fault as u32),
-            Self::Version(fault) => (13, fault as u32),
-            Self::Me(fault) => (14, fault as u32),
-            Self::Replace(fault) => (15, fault as u32),
-            Self::Patch(fault) => (16, fault as u32),
-            Self::Delete(fault) => (17, fault as u32),
-            Self::Saml(fault) => (18, fault as u32),
-            Self::Oidc(fault) => (19, fault as u32),
-            Self::Account(fault) => (20, fault as u32),
-            Self::Comparison(fault) => (21, fault as u32),
-            Self::Grammar(fault) => (22, fault as u32),
+            Self::Comparison(fault) => (8, fault as u32),
+            Self::Grammar(fault) => (9, fault as u32),
+            Self::Sort(fault) => (10, fault as u32),
+            Self::List(fault) => (11, fault as u32),
+            Self::Cursor(fault) => (12, fault as u32),
+            Self::Projection(fault) => (13, fault as u32),
+            Self::Search(fault) => (14, fault as u32),
+            Self::Version(fault) => (15, fault as u32),
+            Self::Me(fault) => (16, fault as u32),
+            Self::Replace(fault) => (17, fault as u32),
+            Self::Patch(fault) => (18, fault as u32),
+            Self::Delete(fault) => (19, fault as u32),
+            Self::Legacy(fault) => (20, fault as u32),
+            Self::Saml(fault) => (21, fault as u32),
+            Self::Oidc(fault) => (22, fault as u32),
+            Self::Account(fault) => (23, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 23] = [
+const TABLES: [&[Row]; 24] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -184,6 +189,8 @@ const TABLES: [&[Row]; 23] = [
     enterprise::ROWS,
     read::ROWS,
     filter::ROWS,
+    comparison::ROWS,
+    grammar::ROWS,
     sort::ROWS,
     list::ROWS,
     cursor::ROWS,
@@ -194,11 +201,10 @@ const TABLES: [&[Row]; 23] = [
     replace::ROWS,
     patch::ROWS,
     delete::ROWS,
+    legacy::ROWS,
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
-    comparison::ROWS,
-    grammar::ROWS,
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
@@ -250,6 +256,18 @@ impl From<ReadFault> for Fault {
 impl From<FilterFault> for Fault {
     fn from(fault: FilterFault) -> Self {
         Self::Filter(fault)
+    }
+}
+
+impl From<ComparisonFault> for Fault {
+    fn from(fault: ComparisonFault) -> Self {
+        Self::Comparison(fault)
+    }
+}
+
+impl From<GrammarFault> for Fault {
+    fn from(fault: GrammarFault) -> Self {
+        Self::Grammar(fault)
     }
 }
 
@@ -313,6 +331,12 @@ impl From<DeleteFault> for Fault {
     }
 }
 
+impl From<LegacyFault> for Fault {
+    fn from(fault: LegacyFault) -> Self {
+        Self::Legacy(fault)
+    }
+}
+
 impl From<SamlFault> for Fault {
     fn from(fault: SamlFault) -> Self {
         Self::Saml(fault)
@@ -328,18 +352,6 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
-    }
-}
-
-impl From<ComparisonFault> for Fault {
-    fn from(fault: ComparisonFault) -> Self {
-        Self::Comparison(fault)
-    }
-}
-
-impl From<GrammarFault> for Fault {
-    fn from(fault: GrammarFault) -> Self {
-        Self::Grammar(fault)
     }
 }
 

@@ -27,9 +27,9 @@ mod variant;
 
 pub use fault::{
     AccountFault, AuthFault, ComparisonFault, CreateFault, CursorFault, DeleteFault, DiscoveryFault,
-    EnterpriseFault, Fault, FilterFault, GrammarFault, ListFault, MeFault, OidcFault, PasswordFault,
-    PatchFault, ProjectionFault, ReadFault, ReplaceFault, SamlFault, SearchFault, SortFault, ValuesFault,
-    VersionFault,
+    EnterpriseFault, Fault, FilterFault, GrammarFault, LegacyFault, ListFault, MeFault, OidcFault,
+    PasswordFault, PatchFault, ProjectionFault, ReadFault, ReplaceFault, SamlFault, SearchFault, SortFault,
+    ValuesFault, VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

@@ -31,6 +31,26 @@ pub enum Misbehaviour {
     SsoAnswers500,
     /// Protected pages start the sign-in again, whoever comes.
     SignInLoop,
+    /// Every page of a list is full and not the last, whatever `startIndex` says.
+    EndlessPages,
+    /// `totalResults` of every list grows with each request.
+    GrowingTotals,
+    /// Every page of a list has the same `nextCursor`.
+    SameCursor,
+    /// Every resource has an attribute of 10 MB.
+    TenMegabytes,
+    /// The id and the names of every resource are 100,000 characters long.
+    SwollenTexts,
+    /// Every JSON answer is nested 100,000 deep.
+    NestedJson,
+    /// Every JSON answer is written in UTF-16.
+    Utf16,
+    /// Every JSON answer is written in Latin-1 and says that it is UTF-8.
+    Latin1,
+    /// Chunked bodies end in the middle of a chunk; only the root answers.
+    CutChunks,
+    /// Bodies come byte by byte and never end; only the root answers.
+    Drips,
 }
 
 impl Misbehaviour {
@@ -50,6 +70,30 @@ impl Misbehaviour {
         Self::EverybodySignedIn,
         Self::SsoAnswers500,
         Self::SignInLoop,
+        Self::EndlessPages,
+        Self::GrowingTotals,
+        Self::SameCursor,
+        Self::TenMegabytes,
+        Self::SwollenTexts,
+        Self::NestedJson,
+        Self::Utf16,
+        Self::Latin1,
+        Self::CutChunks,
+        Self::Drips,
+    ];
+
+    /// The misbehaviours of a server that is sound but for what it says: none may hold up whoever looks.
+    pub const LIES: &'static [Self] = &[
+        Self::EndlessPages,
+        Self::GrowingTotals,
+        Self::SameCursor,
+        Self::TenMegabytes,
+        Self::SwollenTexts,
+        Self::NestedJson,
+        Self::Utf16,
+        Self::Latin1,
+        Self::CutChunks,
+        Self::Drips,
     ];
 
     /// How many requests `Dies` answers before it stops listening.
@@ -61,6 +105,11 @@ impl Misbehaviour {
     /// The misbehaviour with this id.
     pub fn named(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|misbehaviour| misbehaviour.id() == id)
+    }
+
+    /// Whether it lies below HTTP, where no request is known.
+    pub(crate) fn is_raw(self) -> bool {
+        matches!(self, Self::Hangs | Self::ClosesHalfWay | Self::Answers1Gb | Self::CutChunks | Self::Drips)
     }
 
     /// The kebab-case name.
@@ -80,6 +129,16 @@ impl Misbehaviour {
             Self::EverybodySignedIn => "everybody-signed-in",
             Self::SsoAnswers500 => "sso-answers-500",
             Self::SignInLoop => "sign-in-loop",
+            Self::EndlessPages => "endless-pages",
+            Self::GrowingTotals => "growing-totals",
+            Self::SameCursor => "same-cursor",
+            Self::TenMegabytes => "ten-megabytes",
+            Self::SwollenTexts => "swollen-texts",
+            Self::NestedJson => "nested-json",
+            Self::Utf16 => "utf-16",
+            Self::Latin1 => "latin-1",
+            Self::CutChunks => "cut-chunks",
+            Self::Drips => "drips",
         }
     }
 
@@ -104,6 +163,18 @@ impl Misbehaviour {
             }
             Self::SsoAnswers500 => "The ACS and the callback answer 500.",
             Self::SignInLoop => "Protected pages start the sign-in again, whoever comes.",
+            Self::EndlessPages => {
+                "Every page of a list is full and not the last, whatever `startIndex` says."
+            }
+            Self::GrowingTotals => "`totalResults` of every list grows with each request.",
+            Self::SameCursor => "Every page of a list has the same `nextCursor`.",
+            Self::TenMegabytes => "Every resource has an attribute of 10 MB.",
+            Self::SwollenTexts => "The id and the names of every resource are 100,000 characters long.",
+            Self::NestedJson => "Every JSON answer is nested 100,000 deep.",
+            Self::Utf16 => "Every JSON answer is written in UTF-16.",
+            Self::Latin1 => "Every JSON answer is written in Latin-1 and says that it is UTF-8.",
+            Self::CutChunks => "Chunked bodies end in the middle of a chunk; only the root answers.",
+            Self::Drips => "Bodies come byte by byte and never end; only the root answers.",
         }
     }
 }

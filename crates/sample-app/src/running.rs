@@ -15,11 +15,10 @@ use tokio::runtime::Builder;
 use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
-use crate::misbehaviour::Misbehaviour;
 use crate::portal::Portal;
 use crate::raw;
 use crate::settings::Settings;
-use crate::site::{Creations, Site, TENANTS, Tokens, router};
+use crate::site::{Creations, Site, TENANTS, Tokens, legacy_base, router};
 use crate::store::Store;
 use crate::switches::Switches;
 use crate::trust::{ConnectError, OidcEndpoints, SamlEndpoints, Sso};
@@ -89,6 +88,8 @@ pub struct Tenant {
     pub name: String,
     /// The base URI of its SCIM service.
     pub scim_url: String,
+    /// The base URI of its SCIM 1.1 service, over the same users and groups.
+    pub scim_1_1_url: String,
     /// Its bearer token.
     pub token: String,
     /// Its client at the token endpoint.
@@ -183,6 +184,7 @@ impl Running {
                 json!({
                     "name": tenant.name,
                     "scim_url": tenant.scim_url,
+                    "scim_1_1_url": tenant.scim_1_1_url,
                     "token": tenant.token,
                     "client_id": tenant.client_id,
                     "client_secret": tenant.client_secret,
@@ -281,6 +283,7 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, Up), St
             Some(Tenant {
                 name: (*name).to_owned(),
                 scim_url: base.clone(),
+                scim_1_1_url: legacy_base(base),
                 token: credentials.token,
                 client_id: credentials.client_id,
                 client_secret: credentials.client_secret,
@@ -330,9 +333,7 @@ fn portals(settings: &Settings, site: &str) -> Result<Vec<Arc<Portal>>, StartErr
 /// Serves until told to stop. A sender that was dropped says so too.
 async fn serve(listener: TcpListener, site: Arc<Site>, stopped: oneshot::Receiver<()>) {
     match site.misbehaviour {
-        Some(
-            misbehaviour @ (Misbehaviour::Hangs | Misbehaviour::ClosesHalfWay | Misbehaviour::Answers1Gb),
-        ) => {
+        Some(misbehaviour) if misbehaviour.is_raw() => {
             tokio::select! {
                 () = raw::serve(listener, misbehaviour) => {}
                 _ = stopped => {}

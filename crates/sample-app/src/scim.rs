@@ -8,6 +8,7 @@ mod discovery;
 mod dispatch;
 mod filter;
 mod intake;
+mod legacy;
 mod list;
 mod me;
 mod patch;
@@ -22,4 +23,5 @@ mod sort;
 
 pub(crate) use conditions::Conditions;
 pub(crate) use dispatch::{Call, Payload};
+pub(crate) use legacy::LegacyCall;
 pub(crate) use service::Service;

@@ -3,6 +3,7 @@
 mod admin;
 mod authorization;
 mod extremes;
+mod lies;
 mod oauth;
 mod race;
 mod route;
@@ -10,6 +11,7 @@ mod serve;
 
 pub(crate) use authorization::Tokens;
 pub(crate) use race::Creations;
+pub(crate) use route::legacy_base;
 pub(crate) use serve::{Site, router};
 
 /// The tenants' names, which are also their first path segment.

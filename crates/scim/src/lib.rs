@@ -11,6 +11,7 @@ mod discover;
 mod feature;
 mod group;
 mod kind;
+mod legacy;
 mod pages;
 mod reader;
 mod schema;
@@ -19,6 +20,7 @@ mod target;
 mod user;
 mod verbs;
 
+pub use legacy::LEGACY;
 pub use reader::{accounts_named, remove_account};
 pub use suite::SUITE;
 pub use target::Target;

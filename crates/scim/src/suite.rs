@@ -15,6 +15,7 @@ use crate::feature::FEATURES;
 pub static SUITE: Suite = Suite {
     id: "scim",
     title: "SCIM 2.0 server",
+    on_request: false,
     groups: &[
         &discovery::GROUP,
         &auth::GROUP,

@@ -3,6 +3,7 @@
 use anstyle::Style;
 use oinspect_core::{Check, Group, Profile, Weight};
 use oinspect_run::Selection;
+use oinspect_run::catalogue::SUITES;
 use serde_json::json;
 
 use crate::args::{List, ListFormat};
@@ -12,7 +13,12 @@ use crate::selection::choose;
 
 pub(crate) fn run(args: &List, console: &Console) -> Result<u8, Failure> {
     let profile = args.choice.profile.unwrap_or_default();
-    let selection = choose(&[], &args.choice)?;
+    let mut choice = args.choice.clone();
+    if choice.check.is_empty() {
+        // A list shows what runs only on request, too.
+        choice.check = SUITES.iter().map(|suite| suite.id.to_owned()).collect();
+    }
+    let selection = choose(&[], &choice)?;
     match args.format {
         ListFormat::Table => table(&selection, profile, console),
         ListFormat::Json => crate::files::print(&rows(&selection, profile))?,

@@ -148,6 +148,7 @@ static INTERRUPTS: Group = Group {
 static SUITE: Suite = Suite {
     id: "t",
     title: "test target",
+    on_request: false,
     groups: &[&MIXED, &LEFT, &RIGHT, &ALONE, &INTERRUPTS],
     capabilities: &[Capability::Filter, Capability::Patch],
     features: &[Feature { id: "f", title: "Feature", checks: &["t.left.a"] }],

@@ -24,11 +24,15 @@ static B: Group =
 static SUITE: Suite = Suite {
     id: "t",
     title: "T",
+    on_request: false,
     groups: &[&A, &B],
     capabilities: &[],
     features: &[],
     discover: |_| Ok(std::collections::BTreeSet::new()),
 };
+static C: Group =
+    Group { id: "t1.c", title: "C", tags: &[], alone: false, checks: &[check("t1.c.one", &[], true)] };
+static OLD: Suite = Suite { id: "t1", title: "Old", on_request: true, groups: &[&C], ..SUITE };
 
 fn ids(selection: &Selection) -> Vec<&'static str> {
     selection.groups.iter().flat_map(|group| &group.checks).map(|check| check.id).collect()
@@ -37,7 +41,20 @@ fn ids(selection: &Selection) -> Vec<&'static str> {
 fn chosen(plan: &str, checks: &[&str], tags: &[&str]) -> Result<Vec<&'static str>, Problem> {
     let plans: Vec<Plan> = if plan.is_empty() { vec![] } else { vec![Plan::parse("p", None, plan).unwrap()] };
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
-    select(&[&SUITE], &plans, &owned(checks), &owned(tags)).map(|selection| ids(&selection))
+    select(&[&SUITE, &OLD], &plans, &owned(checks), &owned(tags)).map(|selection| ids(&selection))
+}
+
+#[test]
+fn a_suite_that_runs_on_request_is_chosen_only_by_its_name() {
+    for asked in ["t1", "t1.*", "t1*", "t1.c", "t1.c.one"] {
+        assert_eq!(chosen("", &[asked], &[]).unwrap(), ["t1.c.one"], "{asked}");
+        assert_eq!(chosen(&format!("checks = ['{asked}']"), &[], &[]).unwrap(), ["t1.c.one"], "{asked}");
+    }
+    for unasked in ["t*", "*", "*.one", "!t.a.two"] {
+        assert!(!chosen("", &[unasked], &[]).unwrap().contains(&"t1.c.one"), "{unasked}");
+        assert!(!chosen(&format!("checks = ['{unasked}']"), &[], &[]).unwrap().contains(&"t1.c.one"));
+    }
+    assert!(!chosen("", &[], &["must"]).unwrap().contains(&"t1.c.one"));
 }
 
 #[test]
@@ -119,7 +136,10 @@ fn a_plan_is_found_by_file_by_folder_and_by_name() {
     assert_eq!(Plan::find("mine", folder.path()).unwrap().file.as_deref(), Some("test-plans/mine.toml"));
     assert!(Plan::find("test-plans/mine.toml", folder.path()).is_ok());
     assert_eq!(Plan::find("scim-core", folder.path()).unwrap().file, None);
-    assert_eq!(Plan::names(folder.path()).into_iter().collect::<Vec<_>>(), ["mine", "scim-core"]);
+    assert_eq!(Plan::names(folder.path()).into_iter().collect::<Vec<_>>(), ["mine", "scim-1.1", "scim-core"]);
     let message = Plan::find("scim-coer", folder.path()).unwrap_err().to_string();
-    assert!(message.contains("did you mean `scim-core`? (there are: mine, scim-core; "), "{message}");
+    assert!(
+        message.contains("did you mean `scim-core`? (there are: mine, scim-1.1, scim-core; "),
+        "{message}"
+    );
 }

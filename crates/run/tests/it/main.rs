@@ -5,6 +5,8 @@
 mod bench;
 mod catalogue;
 mod faults;
+mod legacy;
+mod liars;
 mod safety;
 mod sign_on;
 mod stage;

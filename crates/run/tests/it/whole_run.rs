@@ -55,6 +55,7 @@ static USERS: Group = Group {
 static SUITE: Suite = Suite {
     id: "t",
     title: "test target",
+    on_request: false,
     groups: &[&USERS],
     capabilities: &[],
     features: &[],

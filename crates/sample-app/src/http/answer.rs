@@ -23,6 +23,11 @@ pub(crate) enum Content {
     Json(Value),
     Html(String),
     SamlMetadata(String),
+    /// Bytes that were bent after they were written.
+    Bytes {
+        media_type: &'static str,
+        bytes: Vec<u8>,
+    },
 }
 
 impl Answer {
@@ -66,6 +71,7 @@ impl Answer {
             }
             Content::Html(page) => (Some("text/html; charset=utf-8".to_owned()), Body::from(page)),
             Content::SamlMetadata(xml) => (Some("application/samlmetadata+xml".to_owned()), Body::from(xml)),
+            Content::Bytes { media_type, bytes } => (Some(media_type.to_owned()), Body::from(bytes)),
         };
         let mut response = Response::new(body);
         *response.status_mut() =

@@ -31,6 +31,12 @@ impl Query {
         self.parameters.first().is_some_and(|(known, _)| known == name)
     }
 
+    /// The same parameters without this one.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.parameters.retain(|(known, _)| known != name);
+        self
+    }
+
     /// The parameter's value; the last one counts.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.parameters.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -21,7 +21,7 @@ use crate::variant::Variant;
 pub(super) use cursor::CURSOR_SECONDS;
 
 /// The most resources on one page.
-const MAX_RESULTS: usize = 1000;
+pub(super) const MAX_RESULTS: usize = 1000;
 const SMALL_PAGE: usize = 10;
 const STANDARD_PAGE: usize = 100;
 const SEARCH_REQUEST: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";

@@ -11,6 +11,11 @@ pub(super) enum Route {
         tenant: usize,
         below: Vec<String>,
     },
+    /// The SCIM 1.1 service of a tenant, with the decoded segments below its base.
+    Legacy {
+        tenant: usize,
+        below: Vec<String>,
+    },
     /// The pages of a tenant, with the segments below them and whether a slash ends the path.
     Portal {
         tenant: usize,
@@ -47,10 +52,11 @@ impl Route {
                 }
                 None => Self::Unknown,
             },
-            [name, "scim", "v2", below @ ..] => {
+            [name, "scim", version @ ("v1" | "v2"), below @ ..] => {
                 let decoded: Option<Vec<String>> =
                     below.iter().map(|segment| percent_decoded(segment, false)).collect();
                 match (tenant(name), decoded) {
+                    (Some(tenant), Some(below)) if *version == "v1" => Self::Legacy { tenant, below },
                     (Some(tenant), Some(below)) => Self::Scim { tenant, below },
                     (Some(_) | None, _) => Self::Unknown,
                 }
@@ -58,6 +64,11 @@ impl Route {
             _ => Self::Unknown,
         }
     }
+}
+
+/// The base URI of a tenant's SCIM 1.1, beside that of its SCIM 2.0.
+pub(crate) fn legacy_base(base: &str) -> String {
+    format!("{}/v1", base.trim_end_matches("/v2"))
 }
 
 #[cfg(test)]

@@ -12,12 +12,13 @@ use tokio::sync::Notify;
 
 use super::authorization::Tokens;
 use super::race::Creations;
-use super::route::Route;
-use super::{TENANTS, admin, extremes, oauth};
+use super::route::{Route, legacy_base};
+use super::{TENANTS, admin, extremes, lies, oauth};
+use crate::fault::LegacyFault;
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
-use crate::scim::{Call, Conditions, Payload, Service};
+use crate::scim::{Call, Conditions, LegacyCall, Payload, Service};
 use crate::store::Store;
 use crate::switches::Switches;
 
@@ -64,7 +65,13 @@ impl Site {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         match self.misbehave(number, parts, body) {
             Some(answer) => answer,
-            None => self.behave(parts, body).unwrap_or_else(|refusal| refusal.answer(self.switches)),
+            None => {
+                let sound = self.behave(parts, body).unwrap_or_else(|refusal| refusal.answer(self.switches));
+                match self.misbehaviour {
+                    Some(misbehaviour) => lies::bent(misbehaviour, number, sound),
+                    None => sound,
+                }
+            }
         }
     }
 
@@ -123,6 +130,24 @@ impl Site {
                 let store = lock();
                 Ok(Service { switches, ..self.service(&store, tenant) }.answer(&call))
             }
+            Route::Legacy { tenant, below } => {
+                let needs_none = authorization.is_none() && self.switches.has(LegacyFault::NoTokenNeeded);
+                let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                let door = match tokens.check(tenant, authorization.as_deref(), self.switches) {
+                    Err(refusal) if !needs_none => Err(refusal),
+                    Ok(()) | Err(_) => Ok(()),
+                };
+                drop(tokens);
+                let call = LegacyCall {
+                    method,
+                    path: below,
+                    query: Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?,
+                    body,
+                };
+                let base = self.bases.get(tenant).map(|base| legacy_base(base)).unwrap_or_default();
+                let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+                Ok(Service { base: &base, ..self.service(&store, tenant) }.answer_legacy(door, &call))
+            }
         }
     }
 
@@ -170,7 +195,17 @@ impl Site {
             | Misbehaviour::SamePageForEverybody
             | Misbehaviour::EverybodySignedIn
             | Misbehaviour::SsoAnswers500
-            | Misbehaviour::SignInLoop => None,
+            | Misbehaviour::SignInLoop
+            | Misbehaviour::EndlessPages
+            | Misbehaviour::GrowingTotals
+            | Misbehaviour::SameCursor
+            | Misbehaviour::TenMegabytes
+            | Misbehaviour::SwollenTexts
+            | Misbehaviour::NestedJson
+            | Misbehaviour::Utf16
+            | Misbehaviour::Latin1
+            | Misbehaviour::CutChunks
+            | Misbehaviour::Drips => None,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::stage::stage;
 pub static OIDC: Suite = Suite {
     id: "oidc",
     title: "OpenID Connect relying party",
+    on_request: false,
     groups: &[
         &cases::GROUP,
         &request::GROUP,

@@ -12,6 +12,7 @@ use crate::stage::stage;
 pub static SAML: Suite = Suite {
     id: "saml",
     title: "SAML service provider",
+    on_request: false,
     groups: &[
         &cases::GROUP,
         &request::GROUP,

@@ -70,7 +70,8 @@ fn a_missing_plan_gets_the_nearest_and_the_list() {
     let app = healthy_app();
     let desk = Desk::facing(&app);
     desk.oinspect(&["run", "scim-cor"]).expect_only(2, &["`scim-cor`", "did you mean `scim-core`?"]);
-    desk.oinspect(&["run", "mine.toml"]).expect_only(2, &["`mine.toml`", "there are: scim-core", "--check"]);
+    desk.oinspect(&["run", "mine.toml"])
+        .expect_only(2, &["`mine.toml`", "there are: scim-1.1, scim-core", "--check"]);
 }
 
 #[test]

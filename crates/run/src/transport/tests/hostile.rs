@@ -117,6 +117,17 @@ fn headers_without_end_are_an_error_and_do_not_fill_the_memory() {
     assert_eq!(error(&address).kind, TransportErrorKind::Broken);
 }
 
+/// What is packed is never unpacked: a few bytes could become gigabytes.
+#[test]
+fn a_packed_answer_stays_packed() {
+    let address = saying(
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\nConnection: close\r\n\r\n\x1f\x8b\x08\0",
+    );
+    let response = get(&transport(&network()), &format!("http://{address}/")).unwrap();
+    assert_eq!(response.body, b"\x1f\x8b\x08\0");
+    assert_eq!(response.header("content-encoding"), Some("gzip"));
+}
+
 #[test]
 fn html_and_odd_bytes_are_an_answer_like_any_other() {
     let address = saying(
