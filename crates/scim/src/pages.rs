@@ -105,7 +105,7 @@ pub(crate) fn confined(cx: &mut Cx) -> Result<Arc<Confined>, Finding> {
         let wanted: Vec<String> = crowd.users.iter().map(|user| user.id.clone()).collect();
         let path = query(Kind::User, &crowd.clause);
         let whole = |list: &Answer| list.resources().len() >= wanted.len();
-        let list = cx.get_when(&format!("{path}&startIndex=1&count=100"), whole)?;
+        let list = cx.get_when(&format!("{path}&count=100"), whole)?;
         list.expect_status(200)?.json()?;
         if sorted(ids(&list)) == sorted(wanted.clone()) {
             return Ok(Confined { path, filter: crowd.clause.clone(), ids: wanted });

@@ -35,6 +35,7 @@ pub(super) static ROWS: &[Row] = &[
             "scim.auth.refusal-is-401",
             "scim.auth.refusal-names-a-scheme",
             "scim.auth.refusal-is-a-scim-error",
+            "scim.cursor.other-tenant-cannot-go-on",
         ],
     },
     Row {

@@ -176,7 +176,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "password-returned",
         says: "The password is stored as it is and shown with the user.",
         breaks: &["scim.create.password-is-never-returned"],
-        blocks: &[],
+        blocks: &["scim.projection.password-is-never-shown"],
     },
     Row {
         fault: Fault::Create(CreateFault::EmptyUserNameAccepted),

@@ -28,8 +28,8 @@ pub enum CursorFault {
     InvalidCursorUnnamed,
     /// A page may be asked for with another `count` than the one before.
     OtherCountAccepted,
-    /// A cursor shows the resources of the tenant that it was made for, whoever asks.
-    CursorCrossesTenants,
+    /// A request with a cursor is answered whatever its credential.
+    CursorOpensEverything,
     /// `cursor` in the body of a search has no effect.
     SearchIgnoresCursor,
 }
@@ -123,9 +123,9 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
-        fault: Fault::Cursor(CursorFault::CursorCrossesTenants),
-        id: "cursor-crosses-tenants",
-        says: "A cursor shows the resources of the tenant that it was made for, whoever asks.",
+        fault: Fault::Cursor(CursorFault::CursorOpensEverything),
+        id: "cursor-opens-everything",
+        says: "A request with a cursor is answered whatever its credential.",
         breaks: &["scim.cursor.other-tenant-cannot-go-on"],
         blocks: &[],
     },

@@ -55,8 +55,15 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::List(ListFault::CountIgnored),
         id: "count-ignored",
         says: "`count` has no effect.",
-        breaks: &["scim.list.count-limits-the-page"],
-        blocks: &[],
+        breaks: &["scim.list.count-limits-the-page", "scim.list.groups-are-paged"],
+        blocks: &[
+            "scim.list.count-zero-gives-the-total-alone",
+            "scim.list.negative-count-is-zero",
+            "scim.paging.items-per-page-counts-what-is-there",
+            "scim.paging.past-the-end-is-an-empty-page",
+            "scim.paging.past-the-end-keeps-the-total",
+            "scim.paging.walk-meets-everyone-once",
+        ],
     },
     Row {
         fault: Fault::List(ListFault::TotalsAsStrings),
@@ -70,7 +77,12 @@ pub(super) static ROWS: &[Row] = &[
         id: "start-index-ignored",
         says: "Every page starts at the first resource.",
         breaks: &["scim.list.start-index-moves-the-window"],
-        blocks: &[],
+        blocks: &[
+            "scim.paging.start-index-is-the-pages",
+            "scim.paging.past-the-end-is-an-empty-page",
+            "scim.paging.past-the-end-keeps-the-total",
+            "scim.paging.walk-meets-everyone-once",
+        ],
     },
     Row {
         fault: Fault::List(ListFault::ListWithoutSchemas),
@@ -91,7 +103,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "items-without-meta",
         says: "The resources in a list have no `meta`.",
         breaks: &["scim.list.items-are-whole-users"],
-        blocks: &[],
+        blocks: &["scim.version.listed-version-is-the-users"],
     },
     Row {
         fault: Fault::List(ListFault::GroupCountIgnored),
@@ -191,6 +203,7 @@ pub(super) static ROWS: &[Row] = &[
         breaks: &["scim.paging.total-counts-all-matches"],
         blocks: &[
             "scim.list.count-zero-gives-the-total-alone",
+            "scim.list.negative-count-is-zero",
             "scim.paging.items-per-page-counts-what-is-there",
             "scim.paging.past-the-end-is-an-empty-page",
             "scim.paging.past-the-end-keeps-the-total",

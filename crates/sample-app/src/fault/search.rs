@@ -53,14 +53,14 @@ pub(super) static ROWS: &[Row] = &[
         id: "search-ignores-filter",
         says: "The filter in a search's body has no effect.",
         breaks: &["scim.search.filter-is-applied"],
-        blocks: &[],
+        blocks: &["scim.search.sort-is-applied", "scim.search.root-finds-every-kind"],
     },
     Row {
         fault: Fault::Search(SearchFault::SearchIgnoresCount),
         id: "search-ignores-count",
         says: "`count` in a search's body has no effect.",
         breaks: &["scim.search.count-limits-the-page"],
-        blocks: &[],
+        blocks: &["scim.cursor.search-is-paged-too"],
     },
     Row {
         fault: Fault::Search(SearchFault::SearchIgnoresAttributes),

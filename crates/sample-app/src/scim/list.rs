@@ -315,7 +315,8 @@ impl Search {
     /// How many resources a page may hold.
     fn size(&self, switches: Switches, kinds: &[ResourceType]) -> Result<usize, Refusal> {
         let (most, standard) = page_sizes(switches);
-        let ignored = switches.has(ListFault::CountIgnored)
+        let by_index = !self.posted && self.cursor.is_none();
+        let ignored = by_index && switches.has(ListFault::CountIgnored)
             || kinds == [ResourceType::Group] && switches.has(ListFault::GroupCountIgnored);
         match self.count.filter(|_| !ignored) {
             None => Ok(standard),

@@ -1,11 +1,13 @@
 //! Reading one resource (RFC 7644, section 3.4.1).
 
+use serde_json::Value;
+
 use super::conditions::Conditions;
 use super::projection::Projection;
 use super::service::{Service, untagged, version_of};
 use crate::clock;
 use crate::fault::{DeleteFault, ReadFault, VersionFault};
-use crate::http::{Answer, Refusal};
+use crate::http::{Answer, Content, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
 use crate::variant::Variant;
@@ -23,9 +25,6 @@ impl Service<'_> {
             record.modified = clock::written(clock::after(&record.modified));
             self.store.update(&record, false)?;
         }
-        if self.switches.has(ReadFault::ReadOmitsEmails) {
-            record.attributes.shift_remove("emails");
-        }
         if let Some(version) = version_of(&self.represent(&record)?)
             && self.is_held(conditions, &version)
             && !self.switches.is(Variant::NoEtag)
@@ -33,7 +32,12 @@ impl Service<'_> {
             let answer = Answer::nothing(304).with("location", self.location_header(kind, id));
             return Ok(self.tagged(answer, Some(version)));
         }
-        let answer = self.show(200, &record, projection)?;
+        let mut answer = self.show(200, &record, projection)?;
+        if self.switches.has(ReadFault::ReadOmitsEmails)
+            && let Content::Scim(Value::Object(members)) = &mut answer.content
+        {
+            members.shift_remove("emails");
+        }
         Ok(if self.switches.has(VersionFault::ReadWithoutEtag) { untagged(answer) } else { answer })
     }
 

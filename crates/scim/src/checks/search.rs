@@ -8,10 +8,11 @@ use oinspect_core::{Check, Cx, Finding, Group, Method, must, should};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, ERROR, LIST, at, shown};
+use crate::checks::list::only_item;
 use crate::group;
 use crate::pages::{confined, ids, two_users};
 use crate::user;
-use crate::verbs::{Scim, user_name_filter, with_json};
+use crate::verbs::{Scim, user_name_filter, user_name_query, with_json};
 
 /// The schema URN of a search.
 pub(crate) const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
@@ -73,6 +74,7 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let user = user::shared(cx)?;
                 let answer = search(cx)?;
+                only_item(cx, &user_name_query(&user.user_name), &user)?;
                 let found = ids(&answer);
                 if found == [user.id.as_str()] {
                     return Ok(());
@@ -195,22 +197,31 @@ fn search(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
     Ok(answer)
 }
 
+/// Blocked, where a search does not filter: nothing can be told of what it shows.
+fn filtering(cx: &mut Cx) -> Result<(), Finding> {
+    let user = user::shared(cx)?;
+    let answer = search(cx)?;
+    if ids(&answer) == [user.id.as_str()] {
+        return Ok(());
+    }
+    Err(Finding::blocked(format!("a search does not find the user alone: {}", answer.described())))
+}
+
 fn item(list: &Answer) -> Option<&Value> {
     list.resources().first()
 }
 
 fn sort_is_applied(cx: &mut Cx) -> Result<(), Finding> {
-    search(cx)?;
+    filtering(cx)?;
     let confined = confined(cx)?;
     let wanted: Vec<String> = confined.ids.iter().rev().cloned().collect();
-    let control =
-        cx.get(&format!("{}&sortBy=userName&sortOrder=descending&startIndex=1&count=100", confined.path))?;
+    let control = cx.get(&format!("{}&sortBy=userName&sortOrder=descending&count=100", confined.path))?;
     if ids(&control) != wanted {
         return Err(Finding::blocked(format!("a list with GET is not sorted: {}", control.described())));
     }
     let body = json!({
         "schemas": [SEARCH], "filter": confined.filter, "sortBy": "userName", "sortOrder": "descending",
-        "startIndex": 1, "count": 100,
+        "count": 100,
     });
     let answer = post_search(cx, "/Users", &body)?;
     answer.expect_success()?;
@@ -221,7 +232,7 @@ fn sort_is_applied(cx: &mut Cx) -> Result<(), Finding> {
 }
 
 fn root_finds_every_kind(cx: &mut Cx) -> Result<(), Finding> {
-    search(cx)?;
+    filtering(cx)?;
     let (user, group) = (user::shared(cx)?, group::shared(cx)?);
     let filter = format!(
         "{} or displayName eq {}",

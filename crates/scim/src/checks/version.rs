@@ -41,8 +41,8 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The header is added to GET alone, and a client has to read what it has just created.",
             fix: "Send the ETag header with every answer that shows a user.",
             run: |cx| {
-                let user = user::shared(cx)?;
-                tag(&user.answer).map(drop).ok_or_else(|| Finding::broken("an ETag header", "none"))
+                let looks = looks(cx)?;
+                tag(&looks.user.answer).map(drop).ok_or_else(|| Finding::broken("an ETag header", "none"))
             },
         },
         Check {
@@ -239,8 +239,9 @@ pub(crate) static GROUP: Group = Group {
     ],
 };
 
-/// Two looks at the user that nobody changes.
+/// Two looks at a user that nobody changes, and that no other check puts into a group.
 struct Looks {
+    user: User,
     one: Answer,
     other: Answer,
 }
@@ -268,10 +269,12 @@ fn is_entity_tag(tag: &str) -> bool {
 }
 
 fn looks(cx: &mut Cx) -> Result<Arc<Looks>, Finding> {
-    let user = user::shared(cx)?;
     cx.once("two looks at a user", |cx| {
+        let body = user::new_body(cx)?;
+        let user = user::create(cx, body)?;
         let one = cx.get_when(&user.path, Answer::is_success)?;
-        Ok(Looks { one, other: cx.get(&user.path)? })
+        let other = cx.get(&user.path)?;
+        Ok(Looks { user, one, other })
     })
 }
 
@@ -279,10 +282,10 @@ fn looks(cx: &mut Cx) -> Result<Arc<Looks>, Finding> {
 ///
 /// # Errors
 /// Blocked, where it has none or another one at every look.
-fn steady(cx: &mut Cx) -> Result<(Arc<User>, String), Finding> {
+fn steady(cx: &mut Cx) -> Result<(User, String), Finding> {
     let looks = looks(cx)?;
     match (tag(&looks.one), tag(&looks.other)) {
-        (Some(one), Some(other)) if one == other => Ok((user::shared(cx)?, one.to_owned())),
+        (Some(one), Some(other)) if one == other => Ok((looks.user.clone(), one.to_owned())),
         (Some(_), Some(_)) => Err(Finding::blocked("the version changes at every look")),
         _ => Err(no_tag()),
     }
@@ -323,7 +326,6 @@ fn change(cx: &mut Cx) -> Result<Versions, Finding> {
 
 /// A changed user that nobody changes any more.
 fn versions(cx: &mut Cx) -> Result<Arc<Versions>, Finding> {
-    user::shared(cx)?;
     cx.once("versions of a user that was changed", change)
 }
 

@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::Search;
 use crate::clock;
 use crate::fault::CursorFault;
-use crate::http::{Answer, Refusal};
+use crate::http::{Answer, Refusal, ScimType};
 use crate::random;
 use crate::schema::ResourceType;
 use crate::scim::filter::Test;
@@ -60,7 +60,7 @@ struct Page {
 
 impl Service<'_> {
     pub(super) fn list_by_cursor(
-        mut self,
+        self,
         kinds: &[ResourceType],
         search: &Search,
         cursor: &str,
@@ -68,9 +68,11 @@ impl Service<'_> {
         sorting: Option<&Sorting>,
     ) -> Result<Answer, Refusal> {
         let query = identity(kinds, search);
-        let (tenant, place) = self.place(cursor, &query, search).or_else(|refusal| {
-            if self.switches.has(CursorFault::InvalidCursorStartsOver) {
-                Ok((self.tenant, Place::default()))
+        let place = self.place(cursor, &query, search).or_else(|refusal| {
+            if refusal.scim_type != Some(ScimType::InvalidCursor) {
+                Err(refusal)
+            } else if self.switches.has(CursorFault::InvalidCursorStartsOver) {
+                Ok(Place::default())
             } else if self.switches.has(CursorFault::InvalidCursorAnswers500) {
                 Err(Refusal::internal())
             } else if self.switches.has(CursorFault::InvalidCursorUnnamed) {
@@ -79,7 +81,6 @@ impl Service<'_> {
                 Err(refusal)
             }
         })?;
-        self.tenant = tenant;
         let mut size = search.size(self.switches, kinds)?;
         if size > 0 && self.switches.has(CursorFault::CursorPageExceedsCount) {
             size += 1;
@@ -114,14 +115,14 @@ impl Service<'_> {
         Ok(Answer::scim(200, list))
     }
 
-    /// Whose resources to show, and behind which one to begin.
-    fn place(self, text: &str, query: &str, search: &Search) -> Result<(u32, Place), Refusal> {
+    /// Behind which resource to begin.
+    fn place(self, text: &str, query: &str, search: &Search) -> Result<Place, Refusal> {
         if text.is_empty() {
-            return Ok((self.tenant, Place::default()));
+            return Ok(Place::default());
         }
         let text = text.strip_suffix(RESERVED).unwrap_or(text);
         let cursor = Cursor::read(text, query).ok_or_else(Refusal::invalid_cursor)?;
-        if cursor.tenant != self.tenant && !self.switches.has(CursorFault::CursorCrossesTenants) {
+        if cursor.tenant != self.tenant {
             return Err(Refusal::invalid_cursor());
         }
         if cursor.expires < clock::now().as_second() {
@@ -130,7 +131,7 @@ impl Service<'_> {
         if cursor.count != search.count && !self.switches.has(CursorFault::OtherCountAccepted) {
             return Err(Refusal::invalid_count("count must be the same for all pages of a query"));
         }
-        Ok((cursor.tenant, cursor.place))
+        Ok(cursor.place)
     }
 
     fn cursor(self, place: Place, query: &str, count: Option<i64>) -> String {
