@@ -62,7 +62,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "malformed-filter-ignored",
         says: "A malformed filter is ignored: everything is listed.",
         breaks: &["scim.filter.malformed-filter-is-refused", "scim.filter.unknown-operator-is-refused"],
-        blocks: &[],
+        blocks: &["scim.password.filter-does-not-spell-it-out"],
     },
     Row {
         fault: Fault::Filter(FilterFault::MalformedFilterAnswers500),
