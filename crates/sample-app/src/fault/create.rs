@@ -93,14 +93,14 @@ pub(super) static ROWS: &[Row] = &[
         id: "create-without-location",
         says: "The answer to a POST has no Location header.",
         breaks: &["scim.create.location-leads-to-the-user"],
-        blocks: &[],
+        blocks: &["scim.meta.locations-agree"],
     },
     Row {
         fault: Fault::Create(CreateFault::MetaWithoutCreated),
         id: "meta-without-created",
         says: "`meta.created` is missing from every resource.",
         breaks: &["scim.create.meta-is-complete"],
-        blocks: &[],
+        blocks: &["scim.meta.created-is-the-moment", "scim.meta.new-user-was-never-modified"],
     },
     Row {
         fault: Fault::Create(CreateFault::ClientIdAccepted),
@@ -130,8 +130,10 @@ pub(super) static ROWS: &[Row] = &[
         breaks: &[
             "scim.create.duplicate-user-name-conflicts",
             "scim.create.duplicate-in-other-case-conflicts",
+            "scim.concurrency.one-of-many-creations-succeeds",
+            "scim.uniqueness.repeated-creation-makes-no-second-user",
         ],
-        blocks: &["scim.create.conflict-says-uniqueness"],
+        blocks: &["scim.create.conflict-says-uniqueness", "scim.concurrency.the-others-conflict"],
     },
     Row {
         fault: Fault::Create(CreateFault::DuplicateAnswers500),
@@ -140,6 +142,8 @@ pub(super) static ROWS: &[Row] = &[
         breaks: &[
             "scim.create.duplicate-user-name-conflicts",
             "scim.create.duplicate-in-other-case-conflicts",
+            "scim.concurrency.the-others-conflict",
+            "scim.uniqueness.deactivated-user-is-not-taken-over",
         ],
         blocks: &["scim.create.conflict-says-uniqueness"],
     },
@@ -162,7 +166,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "missing-user-name-accepted",
         says: "A POST without userName makes a user.",
         breaks: &["scim.create.missing-user-name-is-refused"],
-        blocks: &[],
+        blocks: &["scim.password.is-in-no-error", "scim.refusals.says-invalid-value"],
     },
     Row {
         fault: Fault::Create(CreateFault::MalformedJsonAnswers500),
@@ -175,8 +179,12 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::PasswordReturned),
         id: "password-returned",
         says: "The password is stored as it is and shown with the user.",
-        breaks: &["scim.create.password-is-never-returned"],
-        blocks: &["scim.projection.password-is-never-shown"],
+        breaks: &[
+            "scim.create.password-is-never-returned",
+            "scim.password.is-in-no-list",
+            "scim.password.is-not-returned-when-asked-for",
+        ],
+        blocks: &[],
     },
     Row {
         fault: Fault::Create(CreateFault::EmptyUserNameAccepted),

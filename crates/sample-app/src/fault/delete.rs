@@ -43,7 +43,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Delete(DeleteFault::DeleteUnknownAnswers204),
         id: "delete-unknown-answers-204",
         says: "DELETE of an unknown id answers 204.",
-        breaks: &["scim.delete.deleted-twice-is-404"],
+        breaks: &["scim.delete.deleted-twice-is-404", "scim.delete.unknown-id-is-404"],
         blocks: &[],
     },
     Row {

@@ -32,6 +32,7 @@ pub(super) static ROWS: &[Row] = &[
             "scim.enterprise.attributes-are-kept",
             "scim.enterprise.urn-is-in-schemas",
             "scim.enterprise.replacing-changes-them",
+            "scim.enterprise.manager-is-kept",
         ],
     },
     Row {

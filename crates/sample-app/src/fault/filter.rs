@@ -119,8 +119,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Filter(FilterFault::MalformedFilterIgnored),
         id: "malformed-filter-ignored",
         says: "A malformed filter is ignored: everything is listed.",
-        breaks: &[],
-        blocks: &[],
+        breaks: &["scim.filter.malformed-filter-is-refused", "scim.filter.unknown-operator-is-refused"],
+        blocks: &["scim.password.filter-does-not-spell-it-out"],
     },
     Row {
         fault: Fault::Filter(FilterFault::MalformedFilterAnswers500),

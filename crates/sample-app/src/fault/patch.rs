@@ -60,7 +60,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Patch(PatchFault::PatchUnknownAnswers500),
         id: "patch-unknown-answers-500",
         says: "PATCH of an unknown id answers 500.",
-        breaks: &["scim.patch.unknown-id-is-404"],
+        breaks: &["scim.patch.unknown-id-is-404", "scim.delete.modifying-a-deleted-user-is-404"],
         blocks: &[],
     },
 ];

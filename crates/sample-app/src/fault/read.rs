@@ -46,7 +46,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "unknown-id-answers-500",
         says: "GET of an unknown id answers 500.",
         breaks: &["scim.read.unknown-id-is-404", "scim.delete.deleted-user-is-gone"],
-        blocks: &[],
+        blocks: &["scim.read.id-is-compared-exactly"],
     },
     Row {
         fault: Fault::Read(ReadFault::NotFoundAsHtml),

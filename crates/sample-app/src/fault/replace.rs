@@ -22,7 +22,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "replace-forgets",
         says: "PUT answers 200 with the new values and does not store them.",
         breaks: &["scim.replace.new-values-are-kept", "scim.replace.deactivates"],
-        blocks: &[],
+        blocks: &["scim.enterprise.replacing-changes-them"],
     },
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceRefusesReadOnly),
@@ -35,7 +35,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Replace(ReplaceFault::ReplaceCreates),
         id: "replace-creates",
         says: "PUT of an unknown id makes a user of that id.",
-        breaks: &["scim.replace.unknown-id-is-404"],
+        breaks: &["scim.replace.unknown-id-is-404", "scim.delete.replacing-a-deleted-user-is-404"],
         blocks: &[],
     },
     Row {

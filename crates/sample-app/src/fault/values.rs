@@ -14,7 +14,7 @@ pub enum ValuesFault {
     EmptyTextAnswers500,
     /// A POST with a userName of more than 100 characters answers 500.
     LongUserNameAnswers500,
-    /// `primary` of an e-mail address is shown as a text.
+    /// `primary` of an e-mail address is a text in the answer to a POST.
     FlagsAsTexts,
     /// A new user without `active` is shown as active in the answer and stored as inactive.
     ActiveDefaultDiffers,
@@ -94,7 +94,7 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Values(ValuesFault::FlagsAsTexts),
         id: "flags-as-texts",
-        says: "`primary` of an e-mail address is shown as a text.",
+        says: "`primary` of an e-mail address is a text in the answer to a POST.",
         breaks: &["scim.values.flags-are-booleans"],
         blocks: &[],
     },

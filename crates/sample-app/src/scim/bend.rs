@@ -1,8 +1,10 @@
 //! What faulty servers make of a new user: of its body, of what they store, and of what they show.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
-use super::intake::member;
+use super::intake::{self, member};
 use super::representation::ENTERPRISE;
 use crate::fault::{CreateFault, EnterpriseFault, PasswordFault, ReadFault, ValuesFault};
 use crate::http::{Answer, Content, Refusal};
@@ -34,7 +36,7 @@ pub(super) fn body(
         bent.retain(|name, _| name.contains(':') || kind.attributes().any(|known| known.name == name));
     }
     // Put back as it came when the rest was read.
-    if takes_emails_as_they_come(switches) {
+    if takes_emails_as_they_come(switches, body) {
         bent.shift_remove("emails");
     }
     fails(switches, body)?;
@@ -69,8 +71,13 @@ fn fails(switches: Switches, body: &Map<String, Value>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn takes_emails_as_they_come(switches: Switches) -> bool {
-    switches.has(ValuesFault::TwoPrimariesStored) || switches.has(ValuesFault::DoublesStored)
+/// Whether a faulty server does not look at the e-mail addresses of this body.
+fn takes_emails_as_they_come(switches: Switches, body: &Map<String, Value>) -> bool {
+    let Some(Value::Array(emails)) = body.get("emails") else { return false };
+    let seen: HashSet<String> = emails.iter().map(intake::identity).collect();
+    let primary = emails.iter().filter(|email| intake::is_primary(email)).count();
+    switches.has(ValuesFault::TwoPrimariesStored) && primary > 1
+        || switches.has(ValuesFault::DoublesStored) && seen.len() < emails.len()
 }
 
 /// Whether a faulty server does without a userName.
@@ -98,7 +105,7 @@ pub(super) fn attributes(
             read.shift_remove(name);
         }
     }
-    if takes_emails_as_they_come(switches)
+    if takes_emails_as_they_come(switches, body)
         && let Some(emails) = body.get("emails")
     {
         read.insert("emails".to_owned(), emails.clone());
@@ -131,7 +138,7 @@ pub(super) fn attributes(
         read.extend(unknown.map(|(name, value)| (name.clone(), value.clone())));
     }
     enterprise(switches, body, read);
-    for value in read.values_mut() {
+    for (_, value) in read.iter_mut().filter(|(name, _)| *name != "userName") {
         texts(switches, value);
     }
 }
@@ -225,13 +232,6 @@ pub(super) fn shown(
             unknown.filter(|(name, _)| !name.contains(':') && record.kind.attribute(name).is_none());
         shown.extend(unknown.map(|(name, value)| (name.clone(), value.clone())));
     }
-    if switches.has(ValuesFault::FlagsAsTexts)
-        && let Some(Value::Array(emails)) = shown.get_mut("emails")
-    {
-        for primary in emails.iter_mut().filter_map(|email| email.get_mut("primary")) {
-            *primary = json!(primary.to_string());
-        }
-    }
     if switches.has(EnterpriseFault::EnterpriseUrnMissing)
         && let Some(Value::Array(schemas)) = shown.get_mut("schemas")
     {
@@ -260,6 +260,13 @@ pub(super) fn created(switches: Switches, body: &Map<String, Value>, mut answer:
         if switches.has(ValuesFault::ActiveDefaultDiffers) && !body.contains_key("active") {
             shown.insert("active".to_owned(), json!(true));
         }
+        if switches.has(ValuesFault::FlagsAsTexts)
+            && let Some(Value::Array(emails)) = shown.get_mut("emails")
+        {
+            for primary in emails.iter_mut().filter_map(|email| email.get_mut("primary")) {
+                *primary = json!(primary.to_string());
+            }
+        }
         if switches.has(CreateFault::ClientMetaShown)
             && let Some(created) = body.get("meta").and_then(|meta| meta.get("created"))
             && let Some(meta) = shown.get_mut("meta")
@@ -272,7 +279,8 @@ pub(super) fn created(switches: Switches, body: &Map<String, Value>, mut answer:
     }
     if switches.has(CreateFault::LocationOfInnerHost) {
         for (_, value) in answer.headers.iter_mut().filter(|(name, _)| *name == "location") {
-            *value = format!("http://app-7.internal:8080{}", value.splitn(4, '/').nth(3).unwrap_or_default());
+            *value =
+                format!("http://app-7.internal:8080/{}", value.splitn(4, '/').nth(3).unwrap_or_default());
         }
     }
     answer

@@ -48,7 +48,12 @@ impl Creations {
                 let free = crowded || is_free(&user_name(bytes));
                 clock::pause(if crowded { GAP * 3 } else { GAP });
                 self.under_way.fetch_sub(1, Ordering::SeqCst);
-                Ok(if free { switches.with(after) } else { switches })
+                match (free, after) {
+                    (true, after) => Ok(switches.with(after)),
+                    // What was stored without a look does not stop others by itself.
+                    (false, CreateFault::DuplicateAccepted) => Err(Refusal::name_taken("userName", switches)),
+                    (false, _) => Ok(switches),
+                }
             }
             ("GET", _) if is_users && crowded && call.query.get("filter").is_none() => {
                 clock::pause(GAP);

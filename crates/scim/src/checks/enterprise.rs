@@ -97,7 +97,7 @@ pub(crate) static GROUP: Group = Group {
                 let user = employed(cx, &json!({ "manager": { "value": manager.id } }))?;
                 let user = user.map_err(|finding| finding.as_obstacle("no user with a manager"))?;
                 let read = read(cx, &user)?;
-                let kept = at_urn(read.json()?).and_then(|object| at(object, "manager.value"));
+                let kept = at(seen(&read)?, "manager.value");
                 if kept.and_then(Value::as_str) == Some(manager.id.as_str()) {
                     return Ok(());
                 }
@@ -164,6 +164,7 @@ pub(crate) static GROUP: Group = Group {
                 let user = user::with(cx, &json!({ ENTERPRISE: at_urn(&employee.sent) }))?;
                 let mut body = user.sent.clone();
                 body[ENTERPRISE][attribute] = json!("Sailing");
+                body["displayName"] = json!("Bea Ox");
                 let answer = cx.put(&user.path, &body)?;
                 if answer.is_not_implemented() {
                     return Err(Finding::NotOffered { what: "users cannot be replaced".to_owned() });
@@ -176,6 +177,9 @@ pub(crate) static GROUP: Group = Group {
                 let read = cx.get_when(&user.path, changed)?;
                 if changed(&read) {
                     return Ok(());
+                }
+                if read.text_at("displayName") != Some("Bea Ox") {
+                    return Err(Finding::blocked("replacing a user does not change its displayName, either"));
                 }
                 Err(Finding::broken(format!("{attribute} Sailing"), shown(extension(&read))))
             },

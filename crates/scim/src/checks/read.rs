@@ -100,7 +100,14 @@ pub(crate) static GROUP: Group = Group {
                     cx.note("the server's ids have no letters, and so no case");
                     return Ok(());
                 }
-                cx.get(&user_path(&other))?.expect_refusal().map(drop)
+                let answer = cx.get(&user_path(&other))?;
+                if answer.is_refusal() {
+                    return Ok(());
+                }
+                answer
+                    .expect_success()
+                    .map_err(|finding| finding.as_obstacle("an unknown id is not refused"))?;
+                Err(Finding::broken("status 404", answer.described()))
             },
         },
         Check {

@@ -6,10 +6,10 @@ use oinspect_core::Document::{Rfc7643, Rfc7644};
 use oinspect_core::{Check, Cx, Finding, Group, Level, must};
 use serde_json::json;
 
-use crate::answer::shown;
+use crate::answer::{Answer, shown};
 use crate::group;
 use crate::user::{self, USER, User};
-use crate::verbs::{Scim, component};
+use crate::verbs::Scim;
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.meta",
@@ -151,7 +151,7 @@ pub(crate) static GROUP: Group = Group {
                 let group = group::own(cx, &[])?;
                 let body = user::body_with(cx, &json!({ "groups": [{ "value": group.id }] }))?;
                 let user = user::create(cx, body)?;
-                let read = cx.get(&format!("/Groups/{}", component(&group.id)))?;
+                let read = cx.get_when(&group.path, Answer::is_success)?;
                 read.expect_success().map_err(|finding| finding.as_obstacle("the group cannot be read"))?;
                 if group::members(&read).contains(&user.id.as_str()) {
                     return Err(Finding::broken("a group without members", read.described()));
