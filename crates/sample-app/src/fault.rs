@@ -3,11 +3,15 @@
 mod account;
 mod auth;
 mod behind;
+mod bulk;
 mod create;
 mod delete;
 mod discovery;
+mod entitlement;
 mod filter;
+mod group;
 mod list;
+mod membership;
 mod oidc;
 mod patch;
 mod read;
@@ -19,11 +23,15 @@ use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
+pub use bulk::BulkFault;
 pub use create::CreateFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
+pub use entitlement::EntitlementFault;
 pub use filter::FilterFault;
+pub use group::GroupFault;
 pub use list::ListFault;
+pub use membership::MembershipFault;
 pub use oidc::OidcFault;
 pub use patch::PatchFault;
 pub use read::ReadFault;
@@ -57,6 +65,14 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of groups.
+    Group(GroupFault),
+    /// Of who belongs to a group.
+    Membership(MembershipFault),
+    /// Of many operations in one request.
+    Bulk(BulkFault),
+    /// Of entitlements and roles.
+    Entitlement(EntitlementFault),
 }
 
 impl Fault {
@@ -109,12 +125,16 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Group(fault) => (12, fault as u32),
+            Self::Membership(fault) => (13, fault as u32),
+            Self::Bulk(fault) => (14, fault as u32),
+            Self::Entitlement(fault) => (15, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 16] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,10 +147,25 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    group::ROWS,
+    membership::ROWS,
+    bulk::ROWS,
+    entitlement::ROWS,
 ];
 
 /// How many tables there are.
 pub(crate) const TABLE_COUNT: usize = TABLES.len();
+
+/// How many faults stand before each table; at the end, how many there are.
+pub(crate) const OFFSETS: [usize; TABLE_COUNT + 1] = {
+    let mut offsets = [0; TABLE_COUNT + 1];
+    let mut table = 0;
+    while table < TABLE_COUNT {
+        offsets[table + 1] = offsets[table] + TABLES[table].len();
+        table += 1;
+    }
+    offsets
+};
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()
@@ -205,6 +240,30 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<GroupFault> for Fault {
+    fn from(fault: GroupFault) -> Self {
+        Self::Group(fault)
+    }
+}
+
+impl From<MembershipFault> for Fault {
+    fn from(fault: MembershipFault) -> Self {
+        Self::Membership(fault)
+    }
+}
+
+impl From<BulkFault> for Fault {
+    fn from(fault: BulkFault) -> Self {
+        Self::Bulk(fault)
+    }
+}
+
+impl From<EntitlementFault> for Fault {
+    fn from(fault: EntitlementFault) -> Self {
+        Self::Entitlement(fault)
     }
 }
 

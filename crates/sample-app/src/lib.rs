@@ -26,8 +26,9 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault,
-    OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault,
+    AccountFault, AuthFault, BulkFault, CreateFault, DeleteFault, DiscoveryFault, EntitlementFault, Fault,
+    FilterFault, GroupFault, ListFault, MembershipFault, OidcFault, PatchFault, ReadFault, ReplaceFault,
+    SamlFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

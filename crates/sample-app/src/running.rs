@@ -302,6 +302,7 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, Up), St
         bases,
         portals: portals.clone(),
         requests: AtomicUsize::new(0),
+        patches: Mutex::default(),
         end: Notify::new(),
     };
     Ok((listener, Arc::new(site), Up { url, tenants, portals }))

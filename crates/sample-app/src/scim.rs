@@ -6,6 +6,8 @@ mod create;
 mod discovery;
 mod dispatch;
 mod filter;
+mod grants;
+mod group_faults;
 mod intake;
 mod list;
 mod me;

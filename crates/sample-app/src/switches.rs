@@ -1,21 +1,31 @@
 //! Which faults and variants are on: small enough to hand to whatever decides.
 
-use crate::fault::{Fault, TABLE_COUNT};
+use crate::fault::{Fault, OFFSETS, TABLE_COUNT};
 use crate::variant::Variant;
 
 /// A set of faults and a set of variants.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Switches {
-    /// One set for each table of faults.
-    faults: [u128; TABLE_COUNT],
+    /// One bit for each fault: small enough to be handed around, however many tables there are.
+    faults: [u64; WORDS],
     variants: u128,
+}
+
+/// How many words hold a bit for every fault.
+const WORDS: usize = OFFSETS[TABLE_COUNT].div_ceil(64);
+
+/// The word of a fault's bit, and the bit in it.
+fn bit(fault: Fault) -> (usize, u64) {
+    let (table, place) = fault.place();
+    let number = OFFSETS[table] + place as usize;
+    (number / 64, 1 << (number % 64))
 }
 
 impl Switches {
     pub(crate) fn new(faults: &[Fault], variants: &[Variant]) -> Self {
         let mut switches = Self::default();
-        for (table, place) in faults.iter().map(|fault| fault.place()) {
-            switches.faults[table] |= 1 << place;
+        for (word, bit) in faults.iter().map(|fault| bit(*fault)) {
+            switches.faults[word] |= bit;
         }
         for variant in variants {
             switches.variants |= 1 << (*variant as u32);
@@ -25,14 +35,14 @@ impl Switches {
 
     /// Whether this fault is on.
     pub(crate) fn has(&self, fault: impl Into<Fault>) -> bool {
-        let (table, place) = fault.into().place();
-        self.faults[table] & 1 << place != 0
+        let (word, bit) = bit(fault.into());
+        self.faults[word] & bit != 0
     }
 
     /// Whether no fault is on.
     #[cfg(feature = "samael")]
     pub(crate) fn is_faultless(&self) -> bool {
-        self.faults == [0; TABLE_COUNT]
+        self.faults == [0; WORDS]
     }
 
     /// Whether this variant is on.

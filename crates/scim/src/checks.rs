@@ -1,11 +1,15 @@
 //! The checks of a SCIM server, one file a section.
 
 pub(crate) mod auth;
+pub(crate) mod bulk;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod discovery;
+pub(crate) mod entitlement;
 pub(crate) mod filter;
+pub(crate) mod group;
 pub(crate) mod list;
+pub(crate) mod membership;
 pub(crate) mod patch;
 pub(crate) mod read;
 pub(crate) mod replace;

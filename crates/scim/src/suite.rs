@@ -2,7 +2,9 @@
 
 use oinspect_core::Suite;
 
-use crate::checks::{auth, create, delete, discovery, filter, list, patch, read, replace};
+use crate::checks::{
+    auth, bulk, create, delete, discovery, entitlement, filter, group, list, membership, patch, read, replace,
+};
 use crate::discover::discover;
 
 /// Every check of a SCIM server.
@@ -19,6 +21,10 @@ pub static SUITE: Suite = Suite {
         &replace::GROUP,
         &patch::GROUP,
         &delete::GROUP,
+        &group::GROUP,
+        &membership::GROUP,
+        &bulk::GROUP,
+        &entitlement::GROUP,
     ],
     discover,
 };

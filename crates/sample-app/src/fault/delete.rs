@@ -19,14 +19,14 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Delete(DeleteFault::DeleteAnswers200),
         id: "delete-answers-200",
         says: "A DELETE that worked answers 200 with a body.",
-        breaks: &["scim.delete.answers-204"],
+        breaks: &["scim.delete.answers-204", "scim.group.delete-answers-204"],
         blocks: &[],
     },
     Row {
         fault: Fault::Delete(DeleteFault::DeletedStillReadable),
         id: "deleted-still-readable",
         says: "GET by id still answers 200 after a DELETE.",
-        breaks: &["scim.delete.deleted-user-is-gone"],
+        breaks: &["scim.delete.deleted-user-is-gone", "scim.group.deleted-group-is-gone"],
         blocks: &[],
     },
     Row {
@@ -34,6 +34,10 @@ pub(super) static ROWS: &[Row] = &[
         id: "delete-unknown-answers-204",
         says: "DELETE of an unknown id answers 204.",
         breaks: &["scim.delete.deleted-twice-is-404"],
-        blocks: &[],
+        blocks: &[
+            "scim.bulk.failure-has-an-error",
+            "scim.bulk.failure-stops-nobody",
+            "scim.bulk.fail-on-errors-stops",
+        ],
     },
 ];

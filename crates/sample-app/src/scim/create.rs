@@ -6,7 +6,7 @@ use super::intake;
 use super::projection::Projection;
 use super::service::Service;
 use crate::clock;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, GroupFault};
 use crate::http::{Answer, Refusal};
 use crate::random;
 use crate::schema::ResourceType;
@@ -29,10 +29,15 @@ impl Service<'_> {
         {
             name.shift_remove("familyName");
         }
-        let may_lack_name =
-            kind == ResourceType::User && self.switches.has(CreateFault::MissingUserNameAccepted);
+        let may_lack_name = match kind {
+            ResourceType::User => self.switches.has(CreateFault::MissingUserNameAccepted),
+            ResourceType::Group => self.switches.has(GroupFault::NamelessGroupAccepted),
+        };
         if !may_lack_name {
             intake::check_required(kind, &attributes)?;
+        }
+        if kind == ResourceType::Group {
+            self.bend_new_group(&mut attributes);
         }
         let id = self.new_id(body);
         let answer = self.make(kind, id, attributes, projection)?;
@@ -62,7 +67,9 @@ impl Service<'_> {
                 refusal
             }
         })?;
-        let status = if self.switches.has(CreateFault::CreateAnswers200) { 200 } else { 201 };
+        let answers_200 = self.switches.has(CreateFault::CreateAnswers200)
+            || kind == ResourceType::Group && self.switches.has(GroupFault::GroupCreateAnswers200);
+        let status = if answers_200 { 200 } else { 201 };
         self.show(status, &record, projection)
     }
 

@@ -42,7 +42,8 @@ impl Service<'_> {
                 return Err(Refusal::invalid_syntax("`Operations` must be an array of one or more"));
             }
         };
-        let record = self.apply_all(record, operations)?;
+        let bent = self.bend_group_patch(&record, operations)?;
+        let record = self.apply_all(record, bent.as_deref().unwrap_or(operations))?;
         if self.switches.is(Variant::Patch204) && !projection.is_asked_for() {
             let answer = Answer::nothing(204).with("location", self.location(kind, id));
             return Ok(self.tagged(answer, version_of(&self.represent(&record)?)));

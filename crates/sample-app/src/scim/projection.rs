@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::fault::MembershipFault;
 use crate::http::Refusal;
 use crate::schema::{Attribute, Path, ResourceType, Returned, Schema, extension_named};
 use crate::switches::Switches;
@@ -102,6 +103,11 @@ impl Projection {
                 Choice::Whole => Some(value),
                 Choice::Parts(parts) => with_parts(value, |name| parts.contains(&name)),
             },
+            Self::Without(_)
+                if attribute.name == "members" && switches.has(MembershipFault::ExcludedMembersShown) =>
+            {
+                Some(value)
+            }
             Self::Without(names) => match choice(names, kind, switches, extension, attribute) {
                 Choice::Unnamed => by_default.then_some(value),
                 Choice::Parts(parts) if by_default => with_parts(value, |name| !parts.contains(&name)),

@@ -3,7 +3,7 @@
 use super::conditions::Conditions;
 use super::projection::Projection;
 use super::service::{Service, version_of};
-use crate::fault::{DeleteFault, ReadFault};
+use crate::fault::{DeleteFault, GroupFault, ReadFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -21,6 +21,9 @@ impl Service<'_> {
         if self.switches.has(ReadFault::ReadOmitsEmails) {
             record.attributes.shift_remove("emails");
         }
+        if kind == ResourceType::Group && self.switches.has(GroupFault::GroupReadOmitsName) {
+            record.attributes.shift_remove("displayName");
+        }
         if let Some(version) = version_of(&self.represent(&record)?)
             && conditions.already_held(&version)
             && !self.switches.is(Variant::NoEtag)
@@ -32,18 +35,19 @@ impl Service<'_> {
     }
 
     fn readable(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {
-        let found = if self.switches.has(DeleteFault::DeletedStillReadable) {
+        let is_group = kind == ResourceType::Group;
+        let shows_gone = self.switches.has(DeleteFault::DeletedStillReadable)
+            || is_group && self.switches.has(GroupFault::DeletedGroupStillReadable);
+        let found = if shows_gone {
             self.store.find_even_gone(self.tenant, kind, id)?
         } else {
             self.store.find(self.tenant, kind, id)?
         };
         let hides_inactive = self.switches.has(ReadFault::InactiveHiddenFromRead);
         found.filter(|record| !(hides_inactive && is_inactive(record))).ok_or_else(|| {
-            if self.switches.has(ReadFault::UnknownIdAnswers500) {
-                Refusal::internal()
-            } else {
-                Refusal::not_found(kind.name())
-            }
+            let fails = self.switches.has(ReadFault::UnknownIdAnswers500)
+                || is_group && self.switches.has(GroupFault::UnknownGroupAnswers500);
+            if fails { Refusal::internal() } else { Refusal::not_found(kind.name()) }
         })
     }
 }

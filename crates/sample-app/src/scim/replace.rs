@@ -6,7 +6,7 @@ use super::conditions::Conditions;
 use super::intake;
 use super::projection::Projection;
 use super::service::Service;
-use crate::fault::ReplaceFault;
+use crate::fault::{GroupFault, ReplaceFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -34,7 +34,9 @@ impl Service<'_> {
         };
         self.check_version(&record, conditions)?;
         let mut draft = intake::resource(kind, self.switches, body)?;
-        intake::check_required(kind, &draft)?;
+        if !(kind == ResourceType::Group && self.switches.has(GroupFault::PutTakesGroupName)) {
+            intake::check_required(kind, &draft)?;
+        }
         if kind == ResourceType::User {
             self.give_defaults(&mut draft);
             if self.switches.has(ReplaceFault::ReplaceIgnoresActive) {
@@ -49,6 +51,7 @@ impl Service<'_> {
             shown.attributes = draft;
             return self.show(200, &shown, projection);
         }
+        self.bend_replacement(&record, body, &mut draft)?;
         let record = self.store.atomically(|| self.save(record, draft))?;
         self.show(200, &record, projection)
     }
