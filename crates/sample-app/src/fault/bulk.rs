@@ -108,7 +108,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "bulk-reference-not-resolved",
         says: "`bulkId:` in the data is taken for an id.",
         breaks: &["scim.bulk.reference-is-resolved"],
-        blocks: &["scim.bulk.circle-is-resolved"],
+        blocks: &[],
     },
     Row {
         fault: Fault::Bulk(BulkFault::CircleLeftOpen),

@@ -57,7 +57,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "members-ignored-on-create",
         says: "The members in a POST of a group are not stored.",
         breaks: &["scim.group.create-keeps-members"],
-        blocks: &[],
+        blocks: &["scim.bulk.reference-is-resolved", "scim.bulk.circle-is-resolved"],
     },
     Row {
         fault: Fault::Group(GroupFault::NamelessGroupAccepted),
@@ -78,7 +78,13 @@ pub(super) static ROWS: &[Row] = &[
         id: "group-read-omits-name",
         says: "GET of a group by id leaves out `displayName`.",
         breaks: &["scim.group.read-returns-the-group"],
-        blocks: &[],
+        blocks: &[
+            "scim.group.rename-without-path",
+            "scim.group.rename-keeps-members",
+            "scim.group.rename-by-path",
+            "scim.group.put-renames",
+            "scim.group.own-representation-is-accepted",
+        ],
     },
     Row {
         fault: Fault::Group(GroupFault::GroupListIsBareArray),

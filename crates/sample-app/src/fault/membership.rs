@@ -69,7 +69,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "add-takes-first-only",
         says: "Of several members added by one operation only the first joins.",
         breaks: &["scim.membership.add-many-at-once"],
-        blocks: &[],
+        blocks: &["scim.membership.refused-add-changes-nothing"],
     },
     Row {
         fault: Fault::Membership(MembershipFault::ExistingMemberRefused),

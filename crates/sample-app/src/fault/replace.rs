@@ -30,6 +30,7 @@ pub(super) static ROWS: &[Row] = &[
             "scim.bulk.put-is-carried-out",
             "scim.entitlement.put-gives-an-entitlement",
             "scim.entitlement.put-gives-a-role",
+            "scim.bulk.circle-is-resolved",
         ],
         blocks: &[],
     },

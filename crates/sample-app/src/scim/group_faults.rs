@@ -86,10 +86,19 @@ impl Service<'_> {
         if record.kind != ResourceType::Group {
             return Ok(None);
         }
-        let held = self.member_ids(&record.id)?;
+        let mut held = self.member_ids(&record.id)?;
         let mut bent = Vec::with_capacity(operations.len());
         for operation in operations {
             self.refuse_operation(record, operation, &held)?;
+            let shape = Shape::of(operation);
+            if shape.verb == "add" && shape.path == "members" {
+                let again = |id: &str| held.iter().any(|(known, _)| known == id);
+                let twice = shape.ids().any(again) && self.switches.has(MembershipFault::AddDuplicatesMember);
+                held.extend(shape.ids().map(|id| (id.to_owned(), ResourceType::User)));
+                if twice {
+                    self.store.set_members(&record.id, &held)?;
+                }
+            }
             bent.extend(self.bend_operation(operation));
         }
         if self.switches.has(MembershipFault::OnlyFirstOperationApplied) {

@@ -61,7 +61,7 @@ async fn every_attribute_is_described_with_legal_characteristics() {
     }
     let app = App::healthy().await;
     let schemas = app.get("/Schemas").await;
-    assert_eq!(schemas.body["totalResults"], 3);
+    assert_eq!(schemas.body["totalResults"], 5);
     for schema in schemas.body["Resources"].as_array().unwrap() {
         for attribute in schema["attributes"].as_array().unwrap() {
             check(attribute, false);

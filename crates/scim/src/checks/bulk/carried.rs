@@ -161,5 +161,10 @@ fn expect_member(cx: &mut Cx, group: &str, member: &str) -> Result<(), Finding> 
     if is_there(&read) {
         return Ok(());
     }
+    // A new group that never keeps its members has not resolved anything wrongly.
+    let people = group::people(cx)?;
+    let alone = group::own(cx, &[&people[0].id])?;
+    group::expect_members(cx, &alone, &[&people[0].id])
+        .map_err(|finding| finding.as_obstacle("a new group does not keep its members"))?;
     Err(Finding::broken(format!("the member {member}"), shown(read.at("members"))))
 }

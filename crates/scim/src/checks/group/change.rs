@@ -106,7 +106,7 @@ pub(super) const PUT_RENAMES: Check = Check {
     run: |cx| {
         let group = group::own(cx, &[])?;
         let name = cx.name();
-        put(cx, &group, &renamed(&group, &name))?.expect_success()?;
+        put(cx, &group, &renamed(&name))?.expect_success()?;
         expect_name(cx, &group, &name)
     },
 };
@@ -120,11 +120,11 @@ pub(super) const PUT_WITHOUT_NAME: Check = Check {
     fix: "Answer 400 with scimType invalidValue when a PUT has no displayName.",
     run: |cx| {
         let group = group::own(cx, &[])?;
-        let body = json!({ "schemas": [group::GROUP], "members": [] });
+        let body = json!({ "schemas": [group::GROUP] });
         let answer = put(cx, &group, &body)?;
         if answer.is_refusal() {
             // Refused for what it lacks, if the same request with a name is accepted.
-            let sound = renamed(&group, &group.name);
+            let sound = renamed(&group.name);
             return put(cx, &group, &sound)?
                 .expect_success()
                 .map(drop)
@@ -154,6 +154,7 @@ pub(super) const OWN_REPRESENTATION: Check = Check {
         let unreadable = |finding: Finding| finding.as_obstacle("the group cannot be read");
         read.expect_success().map_err(unreadable)?;
         let body = read.json().map_err(unreadable)?;
+        name_shown(&read)?;
         put(cx, &group, body)?.expect_success().map(drop)
     },
 };
@@ -175,10 +176,9 @@ fn put(cx: &mut Cx, group: &Group, body: &Value) -> Result<Answer, Finding> {
     Ok(answer)
 }
 
-fn renamed(group: &Group, name: &str) -> Value {
-    let mut body = group.sent.clone();
-    body["displayName"] = Value::from(name);
-    body
+/// The body that gives an empty group this name.
+fn renamed(name: &str) -> Value {
+    json!({ "schemas": [group::GROUP], "displayName": name })
 }
 
 fn expect_name(cx: &mut Cx, group: &Group, name: &str) -> Result<(), Finding> {
@@ -187,5 +187,14 @@ fn expect_name(cx: &mut Cx, group: &Group, name: &str) -> Result<(), Finding> {
     if is_so(&read) {
         return Ok(());
     }
+    name_shown(&read)?;
     Err(Finding::broken(format!("displayName {name}"), shown(read.at("displayName"))))
+}
+
+/// Blocked, where a group shows no name at all: that is a requirement of its own.
+fn name_shown(read: &Answer) -> Result<(), Finding> {
+    if read.text_at("displayName").is_some() {
+        return Ok(());
+    }
+    Err(Finding::blocked(format!("the group shows no displayName: {}", read.described())))
 }
