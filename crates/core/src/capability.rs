@@ -182,7 +182,7 @@ impl Capability {
             Self::Password => not_offered("the server's user schema has no `password`"),
             Self::Filter => not_offered("the server says that it does not support filters"),
             Self::Patch => not_offered("the server says that it does not support PATCH"),
-            Self::Groups => not_offered("the server has no resource type of groups"),
+            Self::Groups => not_part("the server has no resource type of groups"),
             Self::Enterprise => not_offered("the server's users do not have the enterprise extension"),
             Self::Sort => not_offered("the server does not say that it sorts"),
             Self::EntityTags => not_offered("the server does not say that it supports entity tags"),
@@ -191,9 +191,9 @@ impl Capability {
             Self::Cursors => not_offered("the server does not say that it pages by cursors"),
             Self::AsyncRequests => not_offered("the server does not say that it answers requests later"),
             Self::Entitlements => {
-                not_offered("no resource type of the server has Okta's schema of entitlements")
+                not_part("no resource type of the server has Okta's schema of entitlements")
             }
-            Self::Roles => not_offered("no resource type of the server has Okta's schema of roles"),
+            Self::Roles => not_part("no resource type of the server has Okta's schema of roles"),
             Self::SecondTenant => {
                 not_configured("the configuration has no credential of another tenant: set scim.other_auth")
             }
@@ -262,6 +262,12 @@ impl Capability {
 
 fn not_offered(what: &str) -> Finding {
     Finding::NotOffered { what: what.to_owned() }
+}
+
+/// A part that an app need not have under any profile: what an identity provider demands of it counts
+/// where it is there.
+fn not_part(what: &str) -> Finding {
+    not_configured(what)
 }
 
 fn not_configured(what: &str) -> Finding {

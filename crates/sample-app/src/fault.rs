@@ -3,17 +3,21 @@
 mod account;
 mod auth;
 mod behind;
+mod bulk;
 mod comparison;
 mod create;
 mod cursor;
 mod delete;
 mod discovery;
 mod enterprise;
+mod entitlement;
 mod filter;
 mod grammar;
+mod group;
 mod legacy;
 mod list;
 mod me;
+mod membership;
 mod oidc;
 mod password;
 mod patch;
@@ -31,17 +35,21 @@ use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
+pub use bulk::BulkFault;
 pub use comparison::ComparisonFault;
 pub use create::CreateFault;
 pub use cursor::CursorFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use enterprise::EnterpriseFault;
+pub use entitlement::EntitlementFault;
 pub use filter::FilterFault;
 pub use grammar::GrammarFault;
+pub use group::GroupFault;
 pub use legacy::LegacyFault;
 pub use list::ListFault;
 pub use me::MeFault;
+pub use membership::MembershipFault;
 pub use oidc::OidcFault;
 pub use password::PasswordFault;
 pub use patch::PatchFault;
@@ -95,6 +103,14 @@ pub enum Fault {
     Replace(ReplaceFault),
     /// Of PATCH.
     Patch(PatchFault),
+    /// Of groups.
+    Group(GroupFault),
+    /// Of who belongs to a group.
+    Membership(MembershipFault),
+    /// Of many operations in one request.
+    Bulk(BulkFault),
+    /// Of entitlements and roles.
+    Entitlement(EntitlementFault),
     /// Of DELETE.
     Delete(DeleteFault),
     /// Of SCIM 1.1.
@@ -142,14 +158,8 @@ impl Fault {
         rows().find(|row| row.fault == self).expect("every fault has a row")
     }
 
-    /// Its number among all faults.
-    pub(crate) fn number(self) -> usize {
-        let (table, place) = self.place();
-        TABLES.iter().take(table).map(|rows| rows.len()).sum::<usize>() + place as usize
-    }
-
     /// The number of its table, and its place there.
-    const fn place(self) -> (usize, u32) {
+    pub(crate) const fn place(self) -> (usize, u32) {
         match self {
             Self::Discovery(fault) => (0, fault as u32),
             Self::Auth(fault) => (1, fault as u32),
@@ -170,17 +180,21 @@ impl Fault {
             Self::Me(fault) => (16, fault as u32),
             Self::Replace(fault) => (17, fault as u32),
             Self::Patch(fault) => (18, fault as u32),
-            Self::Delete(fault) => (19, fault as u32),
-            Self::Legacy(fault) => (20, fault as u32),
-            Self::Saml(fault) => (21, fault as u32),
-            Self::Oidc(fault) => (22, fault as u32),
-            Self::Account(fault) => (23, fault as u32),
+            Self::Group(fault) => (19, fault as u32),
+            Self::Membership(fault) => (20, fault as u32),
+            Self::Bulk(fault) => (21, fault as u32),
+            Self::Entitlement(fault) => (22, fault as u32),
+            Self::Delete(fault) => (23, fault as u32),
+            Self::Legacy(fault) => (24, fault as u32),
+            Self::Saml(fault) => (25, fault as u32),
+            Self::Oidc(fault) => (26, fault as u32),
+            Self::Account(fault) => (27, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 24] = [
+const TABLES: [&[Row]; 28] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -200,12 +214,30 @@ const TABLES: [&[Row]; 24] = [
     me::ROWS,
     replace::ROWS,
     patch::ROWS,
+    group::ROWS,
+    membership::ROWS,
+    bulk::ROWS,
+    entitlement::ROWS,
     delete::ROWS,
     legacy::ROWS,
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
 ];
+
+/// How many tables there are.
+pub(crate) const TABLE_COUNT: usize = TABLES.len();
+
+/// How many faults stand before each table; at the end, how many there are.
+pub(crate) const OFFSETS: [usize; TABLE_COUNT + 1] = {
+    let mut offsets = [0; TABLE_COUNT + 1];
+    let mut table = 0;
+    while table < TABLE_COUNT {
+        offsets[table + 1] = offsets[table] + TABLES[table].len();
+        table += 1;
+    }
+    offsets
+};
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()
@@ -322,6 +354,30 @@ impl From<ReplaceFault> for Fault {
 impl From<PatchFault> for Fault {
     fn from(fault: PatchFault) -> Self {
         Self::Patch(fault)
+    }
+}
+
+impl From<GroupFault> for Fault {
+    fn from(fault: GroupFault) -> Self {
+        Self::Group(fault)
+    }
+}
+
+impl From<MembershipFault> for Fault {
+    fn from(fault: MembershipFault) -> Self {
+        Self::Membership(fault)
+    }
+}
+
+impl From<BulkFault> for Fault {
+    fn from(fault: BulkFault) -> Self {
+        Self::Bulk(fault)
+    }
+}
+
+impl From<EntitlementFault> for Fault {
+    fn from(fault: EntitlementFault) -> Self {
+        Self::Entitlement(fault)
     }
 }
 

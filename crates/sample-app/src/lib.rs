@@ -26,10 +26,10 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, ComparisonFault, CreateFault, CursorFault, DeleteFault, DiscoveryFault,
-    EnterpriseFault, Fault, FilterFault, GrammarFault, LegacyFault, ListFault, MeFault, OidcFault,
-    PasswordFault, PatchFault, ProjectionFault, ReadFault, ReplaceFault, SamlFault, SearchFault, SortFault,
-    ValuesFault, VersionFault,
+    AccountFault, AuthFault, BulkFault, ComparisonFault, CreateFault, CursorFault, DeleteFault,
+    DiscoveryFault, EnterpriseFault, EntitlementFault, Fault, FilterFault, GrammarFault, GroupFault,
+    LegacyFault, ListFault, MeFault, MembershipFault, OidcFault, PasswordFault, PatchFault, ProjectionFault,
+    ReadFault, ReplaceFault, SamlFault, SearchFault, SortFault, ValuesFault, VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

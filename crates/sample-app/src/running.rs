@@ -306,6 +306,7 @@ async fn prepare(settings: &Settings) -> Result<(TcpListener, Arc<Site>, Up), St
         portals: portals.clone(),
         requests: AtomicUsize::new(0),
         creations: Creations::default(),
+        patches: Mutex::default(),
         end: Notify::new(),
     };
     Ok((listener, Arc::new(site), Up { url, tenants, portals }))

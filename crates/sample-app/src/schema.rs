@@ -2,6 +2,7 @@
 
 mod attribute;
 mod enterprise;
+mod grant;
 mod group;
 mod path;
 mod resource_type;
@@ -10,6 +11,7 @@ mod vendor;
 mod wire;
 
 pub(crate) use attribute::{Attribute, DataType, Mutability, Returned, Schema};
+pub(crate) use grant::GrantType;
 pub(crate) use path::{Path, extension_named};
 pub(crate) use resource_type::ResourceType;
-pub(crate) use wire::{resource_type_document, schema_document};
+pub(crate) use wire::{resource_type_document, schema_document, type_document};

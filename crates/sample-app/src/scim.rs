@@ -7,6 +7,8 @@ mod create;
 mod discovery;
 mod dispatch;
 mod filter;
+mod grants;
+mod group_faults;
 mod intake;
 mod legacy;
 mod list;

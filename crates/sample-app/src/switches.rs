@@ -1,21 +1,32 @@
 //! Which faults and variants are on: small enough to hand to whatever decides.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, OFFSETS, TABLE_COUNT};
 use crate::variant::Variant;
-
-/// How many sets of 128 faults there are.
-const SETS: usize = 4;
 
 /// A set of faults and a set of variants.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Switches {
-    faults: [u128; SETS],
+    /// One bit for each fault: small enough to be handed around, however many tables there are.
+    faults: [u64; WORDS],
     variants: u128,
+}
+
+/// How many words hold a bit for every fault.
+const WORDS: usize = OFFSETS[TABLE_COUNT].div_ceil(64);
+
+/// The word of a fault's bit, and the bit in it.
+fn bit(fault: Fault) -> (usize, u64) {
+    let (table, place) = fault.place();
+    let number = OFFSETS[table] + place as usize;
+    (number / 64, 1 << (number % 64))
 }
 
 impl Switches {
     pub(crate) fn new(faults: &[Fault], variants: &[Variant]) -> Self {
-        let mut switches = faults.iter().fold(Self::default(), |switches, fault| switches.with(*fault));
+        let mut switches = Self::default();
+        for (word, bit) in faults.iter().map(|fault| bit(*fault)) {
+            switches.faults[word] |= bit;
+        }
         for variant in variants {
             switches.variants |= 1 << (*variant as u32);
         }
@@ -24,21 +35,21 @@ impl Switches {
 
     /// The same with one more fault.
     pub(crate) fn with(mut self, fault: impl Into<Fault>) -> Self {
-        let number = fault.into().number();
-        self.faults[number / 128] |= 1 << (number % 128);
+        let (word, bit) = bit(fault.into());
+        self.faults[word] |= bit;
         self
     }
 
     /// Whether this fault is on.
     pub(crate) fn has(&self, fault: impl Into<Fault>) -> bool {
-        let number = fault.into().number();
-        self.faults[number / 128] & 1 << (number % 128) != 0
+        let (word, bit) = bit(fault.into());
+        self.faults[word] & bit != 0
     }
 
     /// Whether no fault is on.
     #[cfg(feature = "samael")]
     pub(crate) fn is_faultless(&self) -> bool {
-        self.faults == [0; SETS]
+        self.faults == [0; WORDS]
     }
 
     /// Whether this variant is on.

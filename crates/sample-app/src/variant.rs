@@ -53,6 +53,22 @@ pub enum Variant {
     NoSearch,
     /// `/Me` redirects with 308 to the tenant's first user instead of 501.
     MeRedirects,
+    /// There are no groups: no endpoint, no schema, no resource type.
+    NoGroups,
+    /// Users do not have `groups`, and their schema says so.
+    NoUserGroups,
+    /// Bulk requests are not offered.
+    NoBulk,
+    /// There are no entitlements and roles to list.
+    NoGrants,
+    /// A group with the displayName of another one is refused with 409.
+    GroupNamesUnique,
+    /// A group cannot be a member of a group.
+    NestedGroupsRefused,
+    /// Members are shown by nothing but their `value`.
+    MembersByIdOnly,
+    /// Ids that nobody has are left out of the members without a word.
+    UnknownMembersIgnored,
     /// A finished sign-in by SAML redirects with 302 instead of 303.
     AcsAnswers302,
     /// A finished sign-in by SAML answers 200 with a page that leads on.
@@ -113,6 +129,14 @@ impl Variant {
         Self::CursorsWithoutTotals,
         Self::NoSearch,
         Self::MeRedirects,
+        Self::NoGroups,
+        Self::NoUserGroups,
+        Self::NoBulk,
+        Self::NoGrants,
+        Self::GroupNamesUnique,
+        Self::NestedGroupsRefused,
+        Self::MembersByIdOnly,
+        Self::UnknownMembersIgnored,
         Self::AcsAnswers302,
         Self::AcsAnswersPage,
         Self::SamlPostRequest,
@@ -163,6 +187,14 @@ impl Variant {
             Self::CursorsWithoutTotals => "cursors-without-totals",
             Self::NoSearch => "no-search",
             Self::MeRedirects => "me-redirects",
+            Self::NoGroups => "no-groups",
+            Self::NoUserGroups => "no-user-groups",
+            Self::NoBulk => "no-bulk",
+            Self::NoGrants => "no-grants",
+            Self::GroupNamesUnique => "group-names-unique",
+            Self::NestedGroupsRefused => "nested-groups-refused",
+            Self::MembersByIdOnly => "members-by-id-only",
+            Self::UnknownMembersIgnored => "unknown-members-ignored",
             Self::AcsAnswers302 => "acs-answers-302",
             Self::AcsAnswersPage => "acs-answers-page",
             Self::SamlPostRequest => "saml-post-request",
@@ -179,6 +211,12 @@ impl Variant {
             Self::UnknownSortIgnored => "unknown-sort-ignored",
             Self::NeWantsAValue => "ne-wants-a-value",
         }
+    }
+
+    /// The checks that have nothing to look at under this variant: their ids, or how these begin up to
+    /// a dot.
+    pub fn leaves_out(self) -> &'static [&'static str] {
+        LEFT_OUT.iter().find(|(variant, _)| *variant == self).map_or(&[], |(_, checks)| checks)
     }
 
     /// One sentence: what the app does.
@@ -217,6 +255,14 @@ impl Variant {
             }
             Self::NoSearch => "Searching with POST answers 501.",
             Self::MeRedirects => "`/Me` redirects with 308 to the tenant's first user instead of 501.",
+            Self::NoGroups => "There are no groups: no endpoint, no schema, no resource type.",
+            Self::NoUserGroups => "Users do not have `groups`, and their schema says so.",
+            Self::NoBulk => "Bulk requests are not offered.",
+            Self::NoGrants => "There are no entitlements and roles to list.",
+            Self::GroupNamesUnique => "A group with the displayName of another one is refused with 409.",
+            Self::NestedGroupsRefused => "A group cannot be a member of a group.",
+            Self::MembersByIdOnly => "Members are shown by nothing but their `value`.",
+            Self::UnknownMembersIgnored => "Ids that nobody has are left out of the members without a word.",
             Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
             Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",
             Self::SamlPostRequest => "The AuthnRequest is posted by a page instead of redirected.",
@@ -241,6 +287,52 @@ impl Variant {
         }
     }
 }
+
+/// What some variants leave nothing to look at for.
+const LEFT_OUT: &[(Variant, &[&str])] = &[
+    (
+        Variant::NoGroups,
+        &[
+            "scim.group.",
+            "scim.membership.",
+            "scim.bulk.reference-is-resolved",
+            "scim.bulk.circle-is-resolved",
+            "scim.bulk.unknown-reference-is-refused",
+        ],
+    ),
+    (
+        Variant::NoUserGroups,
+        &["scim.membership.user-shows-its-groups", "scim.membership.deleted-group-leaves-its-users"],
+    ),
+    (Variant::NoBulk, BULK),
+    (Variant::NoGrants, &["scim.entitlement."]),
+    (Variant::UnknownMembersIgnored, &["scim.membership.refused-add-changes-nothing"]),
+    (Variant::NoEtag, &["scim.bulk.version-is-a-condition"]),
+];
+
+/// Every check that sends a bulk request, but the one on whether there are any.
+const BULK: &[&str] = &[
+    "scim.bulk.answers-200",
+    "scim.bulk.status-is-a-string",
+    "scim.bulk.location-leads-to-the-resource",
+    "scim.bulk.bulk-id-comes-back",
+    "scim.bulk.reference-is-resolved",
+    "scim.bulk.circle-is-resolved",
+    "scim.bulk.put-is-carried-out",
+    "scim.bulk.patch-is-carried-out",
+    "scim.bulk.delete-is-carried-out",
+    "scim.bulk.failure-has-its-status",
+    "scim.bulk.failure-has-an-error",
+    "scim.bulk.failure-stops-nobody",
+    "scim.bulk.fail-on-errors-stops",
+    "scim.bulk.too-many-operations-are-413",
+    "scim.bulk.too-large-is-413",
+    "scim.bulk.post-without-bulk-id-is-refused",
+    "scim.bulk.unknown-reference-is-refused",
+    "scim.bulk.unknown-method-is-refused",
+    "scim.bulk.missing-schemas-are-refused",
+    "scim.bulk.version-is-a-condition",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,18 @@
 //! The checks of a SCIM server, one file a section.
 
 pub(crate) mod auth;
+pub(crate) mod bulk;
 pub(crate) mod create;
 pub(crate) mod cursor;
 pub(crate) mod delete;
 pub(crate) mod discovery;
 pub(crate) mod enterprise;
+pub(crate) mod entitlement;
 pub(crate) mod filter;
+pub(crate) mod group;
 pub(crate) mod list;
 pub(crate) mod me;
+pub(crate) mod membership;
 pub(crate) mod paging;
 pub(crate) mod partial;
 pub(crate) mod password;

@@ -21,8 +21,8 @@ const OPTIONAL: [(&str, Capability); 5] = [
 ];
 
 /// What Okta reads as entitlements and as roles.
-const ENTITLEMENT: &str = "urn:okta:scim:schemas:core:1.0:Entitlement";
-const ROLE: &str = "urn:okta:scim:schemas:core:1.0:Role";
+pub(crate) const ENTITLEMENT: &str = "urn:okta:scim:schemas:core:1.0:Entitlement";
+pub(crate) const ROLE: &str = "urn:okta:scim:schemas:core:1.0:Role";
 
 /// Learns what the server offers. Where its documents are missing or wrong, what identity providers
 /// send without asking is taken to be offered, and a check finds out.

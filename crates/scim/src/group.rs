@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use oinspect_core::{Cx, Finding};
+use oinspect_core::{Capability, Cx, Finding};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, at};
 use crate::kind::Kind;
+use crate::user::{self, User};
 use crate::verbs::{Scim, is_ours};
 
 /// The schema URN of a group.
@@ -71,6 +72,98 @@ pub(crate) fn shared(cx: &mut Cx) -> Result<Arc<Group>, Finding> {
         let body = new_body(cx, &[]);
         create(cx, body)
     })
+}
+
+/// How many people there are to put into groups.
+const PEOPLE: usize = 3;
+
+/// Users that any check may put into groups of its own, and that nobody changes otherwise.
+///
+/// # Errors
+/// Blocked, where one of them cannot be created.
+pub(crate) fn people(cx: &mut Cx) -> Result<Arc<[User; PEOPLE]>, Finding> {
+    cx.once("people to put into groups", |cx| {
+        let mut make = || {
+            let body = user::new_body(cx)?;
+            user::create(cx, body)
+        };
+        Ok([make()?, make()?, make()?])
+    })
+}
+
+/// A group for one check alone that certainly has these members, whichever way it got them.
+///
+/// # Errors
+/// Blocked, where it cannot be created or does not show them.
+pub(crate) fn with_members(cx: &mut Cx, ids: &[&str]) -> Result<Group, Finding> {
+    let group = own(cx, ids)?;
+    if is_set(&members(&group.answer), ids) {
+        return Ok(group);
+    }
+    let read = cx.get_when(&group.path, |read| is_set(&members(read), ids))?;
+    if is_set(&members(&read), ids) {
+        return Ok(group);
+    }
+    if cx.offers(Capability::Patch) {
+        let value: Vec<Value> = ids.iter().map(|id| json!({ "value": id })).collect();
+        patch(cx, &group, json!([{ "op": "add", "path": "members", "value": value }]))?;
+    }
+    expect_members(cx, &group, ids).map_err(|finding| finding.as_obstacle("no group could be filled"))?;
+    Ok(group)
+}
+
+/// Modifies a group, whatever comes of it.
+///
+/// # Errors
+/// Not offered, where the server has no PATCH; broken, where it says that it has.
+pub(crate) fn patch(cx: &mut Cx, group: &Group, operations: Value) -> Result<Answer, Finding> {
+    let answer = cx.patch(&group.path, operations)?;
+    if !answer.is_not_implemented() {
+        return Ok(answer);
+    }
+    if cx.offers(Capability::Discovery) {
+        let wanted = "PATCH, which /ServiceProviderConfig says is supported";
+        return Err(Finding::broken(wanted, answer.described()));
+    }
+    Err(Capability::Patch.missing())
+}
+
+/// Judges that a group has these members, each once, and nobody else.
+///
+/// # Errors
+/// Broken, where it has others; blocked, where it cannot be read.
+pub(crate) fn expect_members(cx: &mut Cx, group: &Group, ids: &[&str]) -> Result<(), Finding> {
+    let read = read_when(cx, group, |read| is_set(&members(read), ids))?;
+    let found = members(&read);
+    if is_set(&found, ids) {
+        return Ok(());
+    }
+    Err(Finding::broken(format!("the members {}", listed(ids)), format!("the members {}", listed(&found))))
+}
+
+/// Reads a group until something holds.
+///
+/// # Errors
+/// Blocked, where it cannot be read.
+pub(crate) fn read_when(
+    cx: &mut Cx,
+    group: &Group,
+    holds: impl Fn(&Answer) -> bool,
+) -> Result<Answer, Finding> {
+    let read = cx.get_when(&group.path, holds)?;
+    let unreadable = |finding: Finding| finding.as_obstacle("the group cannot be read");
+    read.expect_success().map_err(unreadable)?;
+    read.json().map_err(unreadable)?;
+    Ok(read)
+}
+
+/// Whether these are the same ids, each once, in any order.
+pub(crate) fn is_set(found: &[&str], wanted: &[&str]) -> bool {
+    found.len() == wanted.len() && wanted.iter().all(|id| found.contains(id))
+}
+
+fn listed(ids: &[&str]) -> String {
+    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
 }
 
 /// The ids of a group's members, as an answer shows them.

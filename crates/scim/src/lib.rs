@@ -4,6 +4,7 @@
 //! judged strictly: strict types would hide what we look for.
 
 mod answer;
+mod bulk;
 mod checks;
 mod compare;
 mod crowd;

@@ -5,8 +5,8 @@ use oinspect_core::{Capability, Suite};
 use crate::checks::create::{concurrency, meta, refusals, uniqueness};
 use crate::checks::values::{many, texts};
 use crate::checks::{
-    auth, create, cursor, delete, discovery, enterprise, filter, list, me, paging, partial, password, patch,
-    projection, read, replace, search, sort, values, version,
+    auth, bulk, create, cursor, delete, discovery, enterprise, entitlement, filter, group, list, me,
+    membership, paging, partial, password, patch, projection, read, replace, search, sort, values, version,
 };
 use crate::discover::discover;
 use crate::feature::FEATURES;
@@ -50,6 +50,10 @@ pub static SUITE: Suite = Suite {
         &delete::GROUP,
         &version::GROUP,
         &me::GROUP,
+        &group::GROUP,
+        &membership::GROUP,
+        &bulk::GROUP,
+        &entitlement::GROUP,
     ],
     capabilities: &[
         Capability::Discovery,

@@ -168,11 +168,7 @@ pub(crate) fn remember(cx: &mut Cx, kind: Kind, name: Option<&str>, answer: Opti
         // Refused: nothing was created.
         (None, _) if answer.is_some_and(Answer::is_refusal) => {}
         // No answer, or one that does not say what was created: look for it by its name.
-        (None, Some(name)) => {
-            let name = name.to_owned();
-            let label = format!("the {} {name}, if it was created at all", kind.noun());
-            cx.created(label, Box::new(move |cx| remove_by_name(cx, kind, &name)));
-        }
+        (None, Some(name)) => remember_named(cx, kind, name),
         (None, None) => {}
     }
 }
@@ -183,6 +179,14 @@ pub(crate) fn remember_one(cx: &mut Cx, kind: Kind, id: &str) {
     let path = kind.path(id);
     let label = format!("{}{path}", target.base_url);
     cx.created(label, Box::new(move |cx| remove(cx, kind, &path)));
+}
+
+/// Remembers what this run may have created under this name, so that it is looked for and removed at the
+/// end.
+pub(crate) fn remember_named(cx: &mut Cx, kind: Kind, name: &str) {
+    let name = name.to_owned();
+    let label = format!("the {} {name}, if it was created at all", kind.noun());
+    cx.created(label, Box::new(move |cx| remove_by_name(cx, kind, &name)));
 }
 
 /// Whether an answer shows something that this run named. A server that answers a creation with

@@ -21,7 +21,18 @@ fn app_with(fault: Fault) -> Settings {
 
 /// Nothing but passed checks, and nothing left behind.
 fn assert_sound(report: &Report, what: &str) {
-    assert_eq!(with(report, &[Verdict::Passed]).len(), report.summary.planned, "{what}:{}", findings(report));
+    assert_sound_but(report, &[], what);
+}
+
+/// The same, where these checks, or those whose ids begin so, have nothing to look at and are skipped.
+fn assert_sound_but(report: &Report, left_out: &[&str], what: &str) {
+    let is_left_out =
+        |id: &str| left_out.iter().any(|one| *one == id || one.ends_with('.') && id.starts_with(one));
+    let skipped: BTreeSet<String> =
+        report.checks().map(|check| check.id.clone()).filter(|id| is_left_out(id)).collect();
+    assert_eq!(with(report, &[Verdict::Skipped]), skipped, "{what}:{}", findings(report));
+    let passed = with(report, &[Verdict::Passed]).len();
+    assert_eq!(passed + skipped.len(), report.summary.planned, "{what}:{}", findings(report));
     assert!(report.leftovers.is_empty(), "{what}:{}", findings(report));
 }
 
@@ -103,11 +114,20 @@ fn what_is_legal_raises_no_alarm() {
     let asked = std::env::var("OINSPECT_VARIANTS").unwrap_or_default();
     for &variant in Variant::ALL.iter().filter(|variant| variant.id().contains(&asked)) {
         let app = sample_app(Settings { users: 3, variants: vec![variant], ..Settings::default() });
-        assert_no_alarm(&Bench { set: settings_for(variant), ..Bench::default() }.run(&app), variant.id());
+        for profile in profiles(variant) {
+            let report = Bench { profile, set: settings_for(variant), ..Bench::default() }.run(&app);
+            assert_sound_but(&report, variant.leaves_out(), variant.id());
+        }
     }
     let app = sample_app(Settings { users: 3, variants: Variant::ALL.to_vec(), ..Settings::default() });
     let set: Vec<&str> = Variant::ALL.iter().flat_map(|variant| settings_for(*variant)).copied().collect();
-    assert_no_alarm(&Bench { set: &set, ..Bench::default() }.run(&app), "every variant at once");
+    let left_out: Vec<&str> = Variant::ALL.iter().flat_map(|variant| variant.leaves_out()).copied().collect();
+    assert_sound_but(&Bench { set: &set, ..Bench::default() }.run(&app), &left_out, "every variant at once");
+}
+
+/// What an app need not have is no alarm under any profile.
+fn profiles(variant: Variant) -> Vec<Profile> {
+    if variant.leaves_out().is_empty() { vec![Profile::Rfc] } else { Profile::ALL.to_vec() }
 }
 
 /// Each fault against its own groups and two others that change from fault to fault.

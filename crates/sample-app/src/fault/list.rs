@@ -69,7 +69,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::List(ListFault::TotalsAsStrings),
         id: "totals-as-strings",
         says: "The numbers of a list are JSON strings.",
-        breaks: &["scim.list.numbers-are-integers"],
+        breaks: &["scim.list.numbers-are-integers", "scim.group.list-is-a-list"],
         blocks: &[],
     },
     Row {

@@ -25,8 +25,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Patch(PatchFault::PathlessPatchIgnored),
         id: "pathless-patch-ignored",
         says: "A PATCH operation without a path is answered 200 and does nothing.",
-        breaks: &["scim.patch.pathless-replace-deactivates"],
-        blocks: &[],
+        breaks: &["scim.patch.pathless-replace-deactivates", "scim.group.rename-without-path"],
+        blocks: &["scim.group.rename-keeps-members"],
     },
     Row {
         fault: Fault::Patch(PatchFault::PatchClearsSiblings),

@@ -45,8 +45,13 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Read(ReadFault::UnknownIdAnswers500),
         id: "unknown-id-answers-500",
         says: "GET of an unknown id answers 500.",
-        breaks: &["scim.read.unknown-id-is-404", "scim.delete.deleted-user-is-gone"],
-        blocks: &["scim.read.id-is-compared-exactly"],
+        breaks: &[
+            "scim.read.unknown-id-is-404",
+            "scim.delete.deleted-user-is-gone",
+            "scim.group.unknown-id-is-404",
+            "scim.group.deleted-group-is-gone",
+        ],
+        blocks: &[],
     },
     Row {
         fault: Fault::Read(ReadFault::NotFoundAsHtml),

@@ -25,20 +25,31 @@ pub(crate) fn resource_type_document(kind: ResourceType, switches: Switches, bas
         .iter()
         .map(|schema| json!({ "schema": schema.urn, "required": false }))
         .collect();
+    type_document(kind.name(), kind.endpoint(), kind.schema(), &extensions, base)
+}
+
+/// The resource type of this name at this endpoint.
+pub(crate) fn type_document(
+    name: &str,
+    endpoint: &str,
+    schema: &Schema,
+    extensions: &[Value],
+    base: &str,
+) -> Value {
     let mut document = json!({
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
-        "id": kind.name(),
-        "name": kind.name(),
-        "description": kind.schema().says,
-        "endpoint": format!("/{}", kind.endpoint()),
-        "schema": kind.schema().urn,
+        "id": name,
+        "name": name,
+        "description": schema.says,
+        "endpoint": format!("/{endpoint}"),
+        "schema": schema.urn,
         "meta": {
             "resourceType": "ResourceType",
-            "location": format!("{base}/ResourceTypes/{}", kind.name()),
+            "location": format!("{base}/ResourceTypes/{name}"),
         },
     });
     if !extensions.is_empty() {
-        document["schemaExtensions"] = Value::Array(extensions);
+        document["schemaExtensions"] = json!(extensions);
     }
     document
 }

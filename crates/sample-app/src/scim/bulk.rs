@@ -12,7 +12,9 @@ use super::dispatch::Call;
 use super::intake::member;
 use super::list::require_message;
 use super::service::Service;
+use crate::fault::BulkFault;
 use crate::http::{Answer, Refusal};
+use crate::switches::Switches;
 use job::{Job, Outcome};
 
 const BULK_REQUEST: &str = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
@@ -34,19 +36,24 @@ struct Progress<'a> {
 impl Service<'_> {
     pub(super) fn bulk(self, call: &Call<'_>) -> Result<Answer, Refusal> {
         let body = self.body(call)?;
-        let mut progress = Progress::read(&body)?;
+        let mut progress = Progress::read(&body, self.switches)?;
         while let Some((place, closes_circle)) = progress.next() {
             self.run(&mut progress, place, closes_circle);
-            if progress.errors >= progress.fail_on_errors {
+            let stops = progress.errors >= progress.fail_on_errors
+                && !self.switches.has(BulkFault::FailOnErrorsIgnored);
+            if stops || progress.errors > 0 && self.switches.has(BulkFault::BulkStopsAtFailure) {
                 break;
             }
         }
         for place in std::mem::take(&mut progress.incomplete) {
-            self.complete(&mut progress, place);
+            if !self.switches.has(BulkFault::CircleLeftOpen) {
+                self.complete(&mut progress, place);
+            }
         }
         let operations: Vec<Value> =
             progress.outcomes.iter().flatten().map(|outcome| outcome.document(self.switches)).collect();
-        Ok(Answer::scim(200, json!({ "schemas": [BULK_RESPONSE], "Operations": operations })))
+        let status = if self.switches.has(BulkFault::BulkAnswers201) { 201 } else { 200 };
+        Ok(Answer::scim(status, json!({ "schemas": [BULK_RESPONSE], "Operations": operations })))
     }
 
     fn run(self, progress: &mut Progress<'_>, place: usize, closes_circle: bool) {
@@ -83,12 +90,14 @@ impl Service<'_> {
 }
 
 impl<'a> Progress<'a> {
-    fn read(body: &'a Map<String, Value>) -> Result<Self, Refusal> {
-        require_message(body, BULK_REQUEST)?;
+    fn read(body: &'a Map<String, Value>, switches: Switches) -> Result<Self, Refusal> {
+        if !switches.has(BulkFault::BulkSchemasNotNeeded) {
+            require_message(body, BULK_REQUEST)?;
+        }
         let Some(Value::Array(operations)) = member(body, "Operations") else {
             return Err(Refusal::invalid_syntax("`Operations` must be an array"));
         };
-        if operations.len() > MAX_OPERATIONS {
+        if operations.len() > MAX_OPERATIONS && !switches.has(BulkFault::MaxOperationsIgnored) {
             return Err(Refusal::new(
                 413,
                 format!("a bulk request holds at most {MAX_OPERATIONS} operations"),

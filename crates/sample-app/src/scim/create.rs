@@ -8,7 +8,7 @@ use super::read::is_inactive;
 use super::service::{Service, untagged};
 use super::{bend, intake};
 use crate::clock;
-use crate::fault::{CreateFault, DeleteFault, VersionFault};
+use crate::fault::{CreateFault, DeleteFault, GroupFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::random;
 use crate::schema::ResourceType;
@@ -47,7 +47,11 @@ impl Service<'_> {
         {
             name.shift_remove("familyName");
         }
-        if !(is_user && bend::may_lack_name(self.switches, body)) {
+        let may_lack_name = match kind {
+            ResourceType::User => bend::may_lack_name(self.switches, body),
+            ResourceType::Group => self.switches.has(GroupFault::NamelessGroupAccepted),
+        };
+        if !may_lack_name {
             intake::check_required(kind, &attributes)?;
         }
         if is_user {
@@ -56,6 +60,8 @@ impl Service<'_> {
             if let Some(answer) = self.meets_another(&attributes, projection)? {
                 return Ok(answer);
             }
+        } else {
+            self.bend_new_group(&mut attributes);
         }
         let id = self.new_id(kind, body, &attributes);
         let mut answer = self.make(kind, id.clone(), attributes, projection)?;
@@ -96,7 +102,9 @@ impl Service<'_> {
             }
             other => other?,
         };
-        let status = if self.switches.has(CreateFault::CreateAnswers200) { 200 } else { 201 };
+        let answers_200 = self.switches.has(CreateFault::CreateAnswers200)
+            || kind == ResourceType::Group && self.switches.has(GroupFault::GroupCreateAnswers200);
+        let status = if answers_200 { 200 } else { 201 };
         self.show(status, &record, projection)
     }
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::dispatch::{Call, MAX_PAYLOAD};
 use super::list::{CURSOR_SECONDS, page_sizes};
 use super::service::Service;
-use crate::fault::{CursorFault, DiscoveryFault};
+use crate::fault::{BulkFault, CursorFault, DiscoveryFault, EntitlementFault};
 use crate::http::{Answer, Refusal};
-use crate::schema::{ResourceType, resource_type_document, schema_document};
+use crate::schema::{GrantType, ResourceType, resource_type_document, schema_document, type_document};
 use crate::variant::Variant;
 
 /// The most operations in one bulk request.
@@ -28,7 +28,8 @@ impl Service<'_> {
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": { "supported": true },
             "bulk": {
-                "supported": true,
+                "supported": !(self.switches.is(Variant::NoBulk)
+                    || self.switches.has(BulkFault::BulkNotOfferedAnswers500)),
                 "maxOperations": MAX_OPERATIONS,
                 "maxPayloadSize": MAX_PAYLOAD,
             },
@@ -70,23 +71,44 @@ impl Service<'_> {
 
     pub(super) fn resource_types(self, call: &Call<'_>) -> Result<Answer, Refusal> {
         self.refuse_filter(call)?;
-        let listed: Vec<Value> = ResourceType::ALL
-            .into_iter()
+        let listed: Vec<Value> = self
+            .kinds()
             .filter(|kind| {
                 !(*kind == ResourceType::User && self.switches.has(DiscoveryFault::ResourceTypesOmitUsers))
             })
             .map(|kind| resource_type_document(kind, self.switches, self.base))
+            .chain(self.grant_types().map(|grant| self.grant_type_document(grant)))
             .collect();
         Ok(whole_list(&listed))
     }
 
     pub(super) fn resource_type(self, call: &Call<'_>, name: &str) -> Result<Answer, Refusal> {
         self.refuse_filter(call)?;
-        let kind = ResourceType::ALL.into_iter().find(|kind| kind.name() == name);
-        match kind {
-            Some(kind) => Ok(located(resource_type_document(kind, self.switches, self.base))),
-            None => Err(Refusal::not_found("this resource type")),
+        let kind = self.kinds().find(|kind| kind.name() == name);
+        let grant = self.grant_types().find(|grant| grant.name() == name);
+        match (kind, grant) {
+            (Some(kind), _) => Ok(located(resource_type_document(kind, self.switches, self.base))),
+            (None, Some(grant)) => Ok(located(self.grant_type_document(grant))),
+            (None, None) => Err(Refusal::not_found("this resource type")),
         }
+    }
+
+    /// The kinds of resource that this app has.
+    fn kinds(self) -> impl Iterator<Item = ResourceType> {
+        let no_groups = self.switches.is(Variant::NoGroups);
+        ResourceType::ALL.into_iter().filter(move |kind| !(no_groups && *kind == ResourceType::Group))
+    }
+
+    fn grant_type_document(self, grant: GrantType) -> Value {
+        let mut document = type_document(grant.name(), grant.endpoint(), grant.schema(), &[], self.base);
+        let nowhere = self.switches.has(EntitlementFault::EntitlementTypeWithoutEndpoint);
+        if grant == GrantType::Entitlement
+            && nowhere
+            && let Some(members) = document.as_object_mut()
+        {
+            members.shift_remove("endpoint");
+        }
+        document
     }
 
     pub(super) fn schemas(self, call: &Call<'_>) -> Result<Answer, Refusal> {
@@ -103,16 +125,25 @@ impl Service<'_> {
     }
 
     fn all_schemas(self) -> Vec<Value> {
-        ResourceType::ALL
-            .into_iter()
+        self.kinds()
             .flat_map(|kind| {
                 std::iter::once(kind.schema()).chain(kind.extensions(self.switches).iter().copied())
             })
+            .chain(self.grant_types().map(GrantType::schema))
             .filter(|schema| {
                 let is_user = schema.urn == ResourceType::User.schema().urn;
                 !(is_user && self.switches.has(DiscoveryFault::SchemasOmitUser))
             })
-            .map(|schema| schema_document(schema, self.base))
+            .map(|schema| {
+                let mut document = schema_document(schema, self.base);
+                if schema.urn == ResourceType::User.schema().urn
+                    && self.switches.is(Variant::NoUserGroups)
+                    && let Some(attributes) = document["attributes"].as_array_mut()
+                {
+                    attributes.retain(|attribute| attribute["name"] != "groups");
+                }
+                document
+            })
             .collect()
     }
 

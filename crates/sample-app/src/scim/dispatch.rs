@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::conditions::Conditions;
 use super::service::Service;
-use crate::fault::CreateFault;
+use crate::fault::{BulkFault, CreateFault, GroupFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::schema::ResourceType;
+use crate::variant::Variant;
 
 /// One request of an authenticated client.
 #[derive(Debug)]
@@ -42,6 +43,18 @@ impl Service<'_> {
     pub(super) fn dispatch(self, call: &Call<'_>) -> Result<Answer, Refusal> {
         let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
         match path.as_slice() {
+            ["Groups", ..] if self.switches.is(Variant::NoGroups) => Err(Refusal::not_found("this endpoint")),
+            ["Bulk"] if self.switches.has(BulkFault::BulkNotOfferedAnswers500) => Err(Refusal::internal()),
+            ["Bulk"] if self.switches.is(Variant::NoBulk) => {
+                Err(Refusal::new(501, "bulk requests are not supported"))
+            }
+            ["Groups"]
+                if call.method == "GET"
+                    && call.query.get("filter").is_none()
+                    && self.switches.has(GroupFault::GroupListIsBareArray) =>
+            {
+                self.bare_list(call)
+            }
             [] => self.search_endpoint(call, &ResourceType::ALL),
             [".search"] => self.post_search(call, &ResourceType::ALL),
             ["Users"] => self.collection(call, ResourceType::User),
@@ -58,7 +71,10 @@ impl Service<'_> {
             ["Bulk"] if call.method == "POST" => self.bulk(call),
             ["Bulk"] => Err(Refusal::method_not_allowed("POST")),
             ["Me"] => self.me(call),
-            _ => Err(Refusal::not_found("this endpoint")),
+            [endpoint, below @ ..] => match self.grant_type(endpoint) {
+                Some(grant) => get_only(call).and_then(|()| self.grants(call, grant, below)),
+                None => Err(Refusal::not_found("this endpoint")),
+            },
         }
     }
 
@@ -104,7 +120,7 @@ impl Service<'_> {
                 if !media_type.is_none_or(is_json) {
                     return Err(Refusal::new(415, "the body must be application/scim+json"));
                 }
-                if bytes.len() > MAX_PAYLOAD {
+                if bytes.len() > MAX_PAYLOAD && !self.switches.has(BulkFault::MaxPayloadIgnored) {
                     return Err(Refusal::new(413, format!("the body exceeds {MAX_PAYLOAD} bytes")));
                 }
                 serde_json::from_slice(bytes).map_err(|_| {

@@ -48,7 +48,8 @@ impl Service<'_> {
                 return Err(Refusal::invalid_syntax("`Operations` must be an array of one or more"));
             }
         };
-        let record = self.apply_all(record, operations)?;
+        let bent = self.bend_group_patch(&record, operations)?;
+        let record = self.apply_all(record, bent.as_deref().unwrap_or(operations))?;
         let bodiless = if projection.is_asked_for() {
             self.switches.has(ProjectionFault::PatchWithAttributesAnswers204)
         } else {

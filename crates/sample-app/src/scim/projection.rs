@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::dispatch::Call;
 use super::service::Service;
-use crate::fault::ProjectionFault;
+use crate::fault::{MembershipFault, ProjectionFault};
 use crate::http::Refusal;
 use crate::schema::{Attribute, Path, ResourceType, Returned, Schema, extension_named};
 use crate::switches::Switches;
@@ -175,6 +175,11 @@ impl Projection {
                 Choice::Whole => Some(value),
                 Choice::Parts(parts) => with_parts(value, |name| parts.contains(&name)),
             },
+            Self::Without(_)
+                if attribute.name == "members" && switches.has(MembershipFault::ExcludedMembersShown) =>
+            {
+                Some(value)
+            }
             Self::Without(names) => match choice(names, kind, switches, extension, attribute) {
                 Choice::Unnamed => by_default.then_some(value),
                 Choice::Parts(parts) if by_default => with_parts(value, |name| !parts.contains(&name)),

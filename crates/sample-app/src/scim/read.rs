@@ -6,7 +6,7 @@ use super::conditions::Conditions;
 use super::projection::Projection;
 use super::service::{Service, untagged, version_of};
 use crate::clock;
-use crate::fault::{DeleteFault, ReadFault, VersionFault};
+use crate::fault::{DeleteFault, GroupFault, ReadFault, VersionFault};
 use crate::http::{Answer, Content, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -24,6 +24,9 @@ impl Service<'_> {
         if self.switches.has(ReadFault::ReadingModifies) {
             record.modified = clock::written(clock::after(&record.modified));
             self.store.update(&record, false)?;
+        }
+        if kind == ResourceType::Group && self.switches.has(GroupFault::GroupReadOmitsName) {
+            record.attributes.shift_remove("displayName");
         }
         if let Some(version) = version_of(&self.represent(&record)?)
             && self.is_held(conditions, &version)
@@ -50,7 +53,10 @@ impl Service<'_> {
     }
 
     fn readable(self, kind: ResourceType, id: &str) -> Result<Record, Refusal> {
-        let found = if self.switches.has(DeleteFault::DeletedStillReadable) {
+        let is_group = kind == ResourceType::Group;
+        let shows_gone = self.switches.has(DeleteFault::DeletedStillReadable)
+            || is_group && self.switches.has(GroupFault::DeletedGroupStillReadable);
+        let found = if shows_gone {
             self.store.find_even_gone(self.tenant, kind, id)?
         } else {
             self.store.find(self.tenant, kind, id)?
@@ -64,11 +70,9 @@ impl Service<'_> {
         let found = self.store.as_seen(id, found);
         let hides_inactive = self.switches.has(ReadFault::InactiveHiddenFromRead);
         found.filter(|record| !(hides_inactive && is_inactive(record))).ok_or_else(|| {
-            if self.switches.has(ReadFault::UnknownIdAnswers500) {
-                Refusal::internal()
-            } else {
-                Refusal::not_found(kind.name())
-            }
+            let fails = self.switches.has(ReadFault::UnknownIdAnswers500)
+                || is_group && self.switches.has(GroupFault::UnknownGroupAnswers500);
+            if fails { Refusal::internal() } else { Refusal::not_found(kind.name()) }
         })
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::conditions::Conditions;
 use super::service::Service;
-use crate::fault::{DeleteFault, VersionFault};
+use crate::fault::{DeleteFault, GroupFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 
@@ -25,8 +25,20 @@ impl Service<'_> {
         if !self.switches.has(VersionFault::StaleDeleteAccepted) {
             self.check_version(&record, conditions)?;
         }
-        self.store.atomically(|| self.store.remove(&record))?;
-        if self.switches.has(DeleteFault::DeleteAnswers200) {
+        let is_group = kind == ResourceType::Group;
+        self.store.atomically(|| {
+            if is_group && self.switches.has(GroupFault::GroupDeleteTakesUsers) {
+                for member in self.store.members_of(id)? {
+                    if let Some(user) = self.store.find(self.tenant, ResourceType::User, &member.id)? {
+                        self.store.remove(&user)?;
+                    }
+                }
+            }
+            self.store.remove(&record)
+        })?;
+        if self.switches.has(DeleteFault::DeleteAnswers200)
+            || is_group && self.switches.has(GroupFault::GroupDeleteAnswers200)
+        {
             return Ok(Answer::scim(200, json!({ "deleted": true })));
         }
         Ok(Answer::nothing(204))

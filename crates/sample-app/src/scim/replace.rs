@@ -7,7 +7,7 @@ use super::intake;
 use super::projection::Projection;
 use super::representation::ENTERPRISE;
 use super::service::Service;
-use crate::fault::{DeleteFault, EnterpriseFault, ReplaceFault, VersionFault};
+use crate::fault::{DeleteFault, EnterpriseFault, GroupFault, ReplaceFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -42,7 +42,9 @@ impl Service<'_> {
             self.check_version(&record, conditions)?;
         }
         let mut draft = intake::resource(kind, self.switches, body)?;
-        intake::check_required(kind, &draft)?;
+        if !(kind == ResourceType::Group && self.switches.has(GroupFault::PutTakesGroupName)) {
+            intake::check_required(kind, &draft)?;
+        }
         if kind == ResourceType::User {
             intake::check_house_rules(self.switches, &draft)?;
             self.give_defaults(&mut draft);
@@ -63,6 +65,7 @@ impl Service<'_> {
             shown.attributes = draft;
             return self.show(200, &shown, projection);
         }
+        self.bend_replacement(&record, body, &mut draft)?;
         let record = self.store.atomically(|| self.save(record, draft))?;
         self.show(200, &record, projection)
     }

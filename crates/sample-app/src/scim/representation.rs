@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
 use crate::clock;
-use crate::fault::{CreateFault, FilterFault, VersionFault};
+use crate::fault::{CreateFault, FilterFault, MembershipFault, VersionFault};
 use crate::http::Refusal;
 use crate::random;
 use crate::schema::{DataType, ResourceType, Returned};
@@ -37,7 +37,9 @@ impl Service<'_> {
                         })
                     })
                     .collect();
-                if !groups.is_empty() {
+                let hidden = self.switches.is(Variant::NoUserGroups)
+                    || self.switches.has(MembershipFault::UserGroupsNotShown);
+                if !groups.is_empty() && !hidden {
                     whole.insert("groups".to_owned(), Value::Array(groups));
                 }
                 self.show_manager(&mut whole)?;
@@ -70,9 +72,14 @@ impl Service<'_> {
     /// A group's members as they are shown.
     pub(super) fn members_shown(self, members: &[Member]) -> Vec<Value> {
         let shown = |member: &Member| {
+            if self.switches.is(Variant::MembersByIdOnly) {
+                return json!({ "value": member.id });
+            }
+            let leads_astray = self.switches.has(MembershipFault::MemberReferenceWrong);
+            let kind = if leads_astray { ResourceType::Group } else { member.kind };
             let mut shown = json!({
                 "value": member.id,
-                "$ref": self.location(member.kind, &member.id),
+                "$ref": self.location(kind, &member.id),
                 "type": member.kind.name(),
             });
             if let Some(display) = &member.display {

@@ -8,11 +8,12 @@ use super::intake;
 use super::representation::ENTERPRISE;
 use super::service::Service;
 use crate::clock;
-use crate::fault::{CreateFault, FilterFault, PasswordFault};
+use crate::fault::{CreateFault, EntitlementFault, FilterFault, GroupFault, MembershipFault, PasswordFault};
 use crate::http::Refusal;
 use crate::password;
 use crate::schema::ResourceType;
 use crate::store::{NewRecord, Record};
+use crate::variant::Variant;
 
 impl Service<'_> {
     /// What a client may change: the written attributes, and a group's members.
@@ -35,6 +36,7 @@ impl Service<'_> {
         mut attributes: Map<String, Value>,
         moment: String,
     ) -> Result<Record, Refusal> {
+        self.forget_grants(&mut attributes);
         let password = match self.take_password(&mut attributes) {
             Some(Value::String(plain)) => Some(password::hashed(&plain)),
             Some(_) | None => None,
@@ -55,6 +57,7 @@ impl Service<'_> {
 
     /// Stores what changed; a draft that changes nothing leaves the resource's times alone.
     pub(super) fn save(self, before: Record, mut draft: Map<String, Value>) -> Result<Record, Refusal> {
+        self.forget_grants(&mut draft);
         let password = self.take_password(&mut draft);
         let mut after = before.clone();
         let mut changed = false;
@@ -81,7 +84,9 @@ impl Service<'_> {
                 changed = true;
             }
         }
-        intake::check_required(before.kind, &draft)?;
+        if !(before.kind == ResourceType::Group && self.switches.has(GroupFault::PutTakesGroupName)) {
+            intake::check_required(before.kind, &draft)?;
+        }
         self.forget_own_reference(&mut draft);
         changed |= draft != before.attributes;
         if !changed {
@@ -91,6 +96,18 @@ impl Service<'_> {
         after.modified = clock::written(clock::after(&before.modified));
         self.store.update(&after, after.name() != before.name())?;
         Ok(after)
+    }
+
+    /// Drops what a fault takes and never stores.
+    fn forget_grants(self, attributes: &mut Map<String, Value>) {
+        for (fault, name) in [
+            (EntitlementFault::EntitlementsForgotten, "entitlements"),
+            (EntitlementFault::RolesForgotten, "roles"),
+        ] {
+            if self.switches.has(fault) {
+                attributes.shift_remove(name);
+            }
+        }
     }
 
     /// The address of a manager who has an account here is the server's to say, also when a client
@@ -138,7 +155,7 @@ impl Service<'_> {
             if id == group_id {
                 return Err(Refusal::invalid_value("a group cannot be a member of itself"));
             }
-            if !seen.insert(id.to_owned()) {
+            if !seen.insert(id.to_owned()) && !self.switches.has(MembershipFault::AddDuplicatesMember) {
                 continue;
             }
             if held.contains(id) {
@@ -147,7 +164,14 @@ impl Service<'_> {
                 continue;
             }
             match self.store.describe(self.tenant, id)? {
+                Some((ResourceType::Group, _)) if self.switches.is(Variant::NestedGroupsRefused) => {
+                    return Err(Refusal::invalid_value("a group cannot be a member of a group"));
+                }
                 Some((kind, _)) => members.push((id.to_owned(), kind)),
+                None if self.switches.is(Variant::UnknownMembersIgnored) => {}
+                None if self.switches.has(MembershipFault::UnknownMemberAnswers500) => {
+                    return Err(Refusal::internal());
+                }
                 None => return Err(Refusal::invalid_value(format!("no resource has the id {id}"))),
             }
         }

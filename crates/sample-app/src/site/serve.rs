@@ -1,20 +1,22 @@
 //! Taking requests off the wire and handing them to what answers them.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Response, header};
+use axum::http::{HeaderName, Method, Response, header};
 use tokio::sync::Notify;
 
 use super::authorization::Tokens;
 use super::race::Creations;
 use super::route::{Route, legacy_base};
 use super::{TENANTS, admin, extremes, lies, oauth};
-use crate::fault::{CursorFault, LegacyFault};
+use crate::fault::{CursorFault, LegacyFault, MembershipFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
@@ -38,6 +40,8 @@ pub(crate) struct Site {
     pub portals: Vec<Arc<Portal>>,
     pub requests: AtomicUsize,
     pub creations: Creations,
+    /// How many PATCHes of a path are under way, where a fault wants to know.
+    pub patches: Mutex<HashMap<String, usize>>,
     /// Told when the server is to stop by itself.
     pub end: Notify,
 }
@@ -48,19 +52,41 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
 }
 
 async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Body> {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_READ).await;
     let switches = site.switches;
     let Ok(body) = body else {
         return Refusal::new(413, "the body is too large").answer(switches).response(switches);
     };
+    if switches.has(MembershipFault::ConcurrentAddsLoseMembers) && parts.method == Method::PATCH {
+        site.lose_updates(&mut parts).await;
+    }
     // The store is one connection behind a lock; waiting for it must not hold up the runtime.
     let answered = tokio::task::spawn_blocking(move || site.answer(&parts, &body)).await;
     let answer = answered.unwrap_or_else(|_| Refusal::internal().answer(switches));
     answer.response(switches)
 }
 
+/// How long a PATCH lets others overtake it where updates get lost.
+const OVERTAKEN: Duration = Duration::from_millis(100);
+
 impl Site {
+    /// Of PATCHes of one path at the same time only the last leaves anything behind; the others read.
+    async fn lose_updates(&self, parts: &mut Parts) {
+        let path = parts.uri.path().to_owned();
+        let count = |change: fn(&mut usize)| {
+            let mut patches = self.patches.lock().unwrap_or_else(PoisonError::into_inner);
+            let under_way = patches.entry(path.clone()).or_default();
+            change(under_way);
+            *under_way
+        };
+        count(|under_way| *under_way += 1);
+        tokio::time::sleep(OVERTAKEN).await;
+        if count(|under_way| *under_way -= 1) > 0 {
+            parts.method = Method::GET;
+        }
+    }
+
     fn answer(&self, parts: &Parts, body: &Bytes) -> Answer {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         match self.misbehave(number, parts, body) {

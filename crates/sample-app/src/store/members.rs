@@ -3,6 +3,7 @@
 use rusqlite::params;
 
 use super::open::Store;
+use crate::fault::MembershipFault;
 use crate::http::Refusal;
 use crate::schema::ResourceType;
 
@@ -48,6 +49,9 @@ impl Store {
         group_id: &str,
         members: &[(String, ResourceType)],
     ) -> Result<(), Refusal> {
+        if self.switches.has(MembershipFault::AddDuplicatesMember) {
+            self.connection.prepare_cached("DELETE FROM members WHERE group_id = ?1")?.execute([group_id])?;
+        }
         let before = self.members_of(group_id)?;
         let staying: std::collections::HashSet<&str> = members.iter().map(|(id, _)| id.as_str()).collect();
         let mut leave =

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::record::Record;
 use crate::clock;
+use crate::fault::MembershipFault;
 use crate::http::Refusal;
 use crate::switches::Switches;
 use crate::variant::Variant;
@@ -107,7 +108,12 @@ impl Store {
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(64);
-        connection.execute_batch(TABLES)?;
+        if switches.has(MembershipFault::AddDuplicatesMember) {
+            connection
+                .execute_batch(&TABLES.replace("NOT NULL,\n    UNIQUE (group_id, member_id)", "NOT NULL"))?;
+        } else {
+            connection.execute_batch(TABLES)?;
+        }
         connection.execute_batch(INDEXES)?;
         Ok(Self {
             connection,

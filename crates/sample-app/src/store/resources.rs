@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::open::Store;
 use super::record::{COLUMNS, NewRecord, Record, folded, name_in};
-use crate::fault::{CreateFault, DeleteFault};
+use crate::fault::{CreateFault, DeleteFault, GroupFault, MembershipFault};
 use crate::http::Refusal;
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -134,14 +134,23 @@ impl Store {
     /// Removes a resource and its memberships; its id never comes back.
     pub(crate) fn remove(&self, record: &Record) -> Result<(), Refusal> {
         self.keep_past(&record.id, Some(record));
-        self.connection
-            .prepare_cached("DELETE FROM members WHERE group_id = ?1 OR member_id = ?1")?
-            .execute([&record.id])?;
+        let leaves_members = match record.kind {
+            ResourceType::User => self.switches.has(MembershipFault::DeletedUserStaysMember),
+            ResourceType::Group => self.switches.has(MembershipFault::DeletedGroupStaysOnUser),
+        };
+        if !leaves_members {
+            self.connection
+                .prepare_cached("DELETE FROM members WHERE group_id = ?1 OR member_id = ?1")?
+                .execute([&record.id])?;
+        }
+        let is_group = record.kind == ResourceType::Group;
         let keep = self.switches.is(Variant::SoftDelete)
+            || leaves_members
             || self.switches.has(DeleteFault::DeletedStillReadable)
             || self.switches.has(DeleteFault::DeletedStillListed)
             || self.switches.has(DeleteFault::PutReachesDeleted)
-            || self.switches.has(DeleteFault::PatchReachesDeleted);
+            || self.switches.has(DeleteFault::PatchReachesDeleted)
+            || is_group && self.switches.has(GroupFault::DeletedGroupStillReadable);
         let sql = if self.switches.has(DeleteFault::DeletedNameStaysTaken) {
             "UPDATE resources SET gone = 1 WHERE seq = ?1"
         } else if keep {
@@ -153,7 +162,8 @@ impl Store {
         Ok(())
     }
 
-    /// What the index keeps apart: userNames, whatever their case. Groups may share a name.
+    /// What the index keeps apart: userNames, whatever their case. Groups may share a name, unless a
+    /// variant or a fault keeps them apart too.
     fn unique_key(&self, kind: ResourceType, name: &str) -> Option<String> {
         match kind {
             ResourceType::User if name.is_empty() => None,
@@ -161,12 +171,21 @@ impl Store {
                 Some(name.to_owned())
             }
             ResourceType::User => Some(folded(name)),
+            ResourceType::Group
+                if self.switches.is(Variant::GroupNamesUnique)
+                    || self.switches.has(GroupFault::DuplicateGroupAnswers500) =>
+            {
+                (!name.is_empty()).then(|| folded(name))
+            }
             ResourceType::Group => None,
         }
     }
 
     fn refused(&self, kind: ResourceType, error: rusqlite::Error) -> Refusal {
         if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+            if kind == ResourceType::Group && self.switches.has(GroupFault::DuplicateGroupAnswers500) {
+                return Refusal::internal();
+            }
             Refusal::name_taken(kind.naming_attribute(), self.switches)
         } else {
             Refusal::from(error)

@@ -13,6 +13,7 @@ mod errors;
 mod etag;
 mod faults;
 mod filter;
+mod grants;
 mod groups;
 mod idp;
 mod legacy;

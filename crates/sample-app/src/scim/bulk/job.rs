@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::references;
+use crate::fault::BulkFault;
 use crate::http::{Answer, Query, Refusal};
 use crate::scim::conditions::Conditions;
 use crate::scim::dispatch::{Call, Payload};
@@ -111,18 +112,27 @@ impl<'a> Job<'a> {
                 endpoint == "Users" || endpoint == "Groups"
             }
             ("POST" | "PUT" | "PATCH" | "DELETE", _) => false,
+            _ if service.switches.has(BulkFault::BulkMethodUnknownAnswers500) => {
+                return Err(Refusal::internal());
+            }
             _ => return Err(Refusal::invalid_syntax("method must be POST, PUT, PATCH or DELETE")),
         };
         if !fits {
             return Err(Refusal::invalid_value("path names no endpoint that takes this method"));
         }
-        if self.method == "POST" && self.bulk_id.is_none_or(str::is_empty) {
+        let needs_bulk_id = self.method == "POST" && !service.switches.has(BulkFault::BulkIdNotNeeded);
+        if needs_bulk_id && self.bulk_id.is_none_or(str::is_empty) {
             return Err(Refusal::invalid_syntax("a POST operation must have a bulkId"));
         }
-        let data = resolved_data(data, ids)?;
-        let if_match = self.version.map(str::to_owned);
+        let data = data_to_send(service, data, ids)?;
+        let if_match =
+            self.version.filter(|_| !service.switches.has(BulkFault::BulkVersionIgnored)).map(str::to_owned);
+        // With a version it is carried out: that the version counts is another matter.
+        let forgets = service.switches.has(BulkFault::BulkWritesForgotten)
+            && self.method != "POST"
+            && self.version.is_none();
         service.dispatch(&Call {
-            method: &self.method,
+            method: if forgets { "GET" } else { &self.method },
             path,
             query: Query::default(),
             conditions: Conditions { if_match, if_none_match: None },
@@ -158,8 +168,14 @@ impl Outcome {
     /// The operation's part of the answer; statuses are strings.
     pub(super) fn document(&self, switches: Switches) -> Value {
         let mut document = json!({ "method": self.method });
+        let left_out = |name: &str| {
+            name == "bulkId" && switches.has(BulkFault::BulkIdNotReturned)
+                || name == "location" && switches.has(BulkFault::BulkLocationMissing)
+        };
         let mut put = |name: &str, value: &Option<String>| {
-            if let Some(value) = value {
+            if let Some(value) = value
+                && !left_out(name)
+            {
                 document[name] = json!(value);
             }
         };
@@ -168,10 +184,19 @@ impl Outcome {
         put("version", &self.version);
         match &self.result {
             Ok(status) => document["status"] = json!(status.to_string()),
+            Err(refusal) if refusal.status == 404 && switches.has(BulkFault::BulkFailureAsSuccess) => {
+                document["status"] = json!("204");
+            }
             Err(refusal) => {
                 document["status"] = json!(refusal.status.to_string());
-                document["response"] = refusal.document(switches);
+                if !switches.has(BulkFault::BulkFailureWithoutError) {
+                    document["response"] = refusal.document(switches);
+                }
             }
+        }
+        if switches.has(BulkFault::BulkStatusAsNumber) {
+            document["status"] =
+                document["status"].as_str().and_then(|status| status.parse::<u16>().ok()).into();
         }
         document
     }
@@ -191,6 +216,23 @@ impl Outcome {
             Err(refusal) => self.result = Err(refusal),
         }
     }
+}
+
+/// An operation's data with ids in the place of references.
+fn data_to_send(
+    service: Service<'_>,
+    data: Option<&Value>,
+    ids: &HashMap<&str, String>,
+) -> Result<Option<Value>, Refusal> {
+    if service.switches.has(BulkFault::BulkReferenceNotResolved) {
+        return Ok(data.cloned());
+    }
+    if service.switches.has(BulkFault::UnknownReferenceDropped) {
+        let unknown = |bulk_id: &str| !ids.contains_key(bulk_id);
+        return Ok(data.and_then(|data| references::without(data, &unknown)))
+            .and_then(|data| resolved_data(data.as_ref(), ids));
+    }
+    resolved_data(data, ids)
 }
 
 fn resolved_data(data: Option<&Value>, ids: &HashMap<&str, String>) -> Result<Option<Value>, Refusal> {
