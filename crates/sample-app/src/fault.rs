@@ -106,8 +106,14 @@ impl Fault {
         rows().find(|row| row.fault == self).expect("every fault has a row")
     }
 
-    /// The number of its table, and its place there: fewer than 128 in each.
-    pub(crate) const fn place(self) -> (usize, u32) {
+    /// Its number among all faults, in the order of the tables.
+    pub(crate) fn number(self) -> usize {
+        let (table, place) = self.place();
+        TABLES.iter().take(table).map(|rows| rows.len()).sum::<usize>() + place as usize
+    }
+
+    /// The number of its table, and its place there.
+    const fn place(self) -> (usize, u32) {
         match self {
             Self::Discovery(fault) => (0, fault as u32),
             Self::Auth(fault) => (1, fault as u32),
@@ -146,9 +152,6 @@ const TABLES: [&[Row]; 15] = [
     comparison::ROWS,
     sort::ROWS,
 ];
-
-/// How many tables there are.
-pub(crate) const TABLE_COUNT: usize = TABLES.len();
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()

@@ -1,21 +1,23 @@
 //! Which faults and variants are on: small enough to hand to whatever decides.
 
-use crate::fault::{Fault, TABLE_COUNT};
+use crate::fault::Fault;
 use crate::variant::Variant;
+
+/// Room for the bits of a thousand faults.
+const WORDS: usize = 8;
 
 /// A set of faults and a set of variants.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Switches {
-    /// One set for each table of faults.
-    faults: [u128; TABLE_COUNT],
+    faults: [u128; WORDS],
     variants: u128,
 }
 
 impl Switches {
     pub(crate) fn new(faults: &[Fault], variants: &[Variant]) -> Self {
         let mut switches = Self::default();
-        for (table, place) in faults.iter().map(|fault| fault.place()) {
-            switches.faults[table] |= 1 << place;
+        for (word, bit) in faults.iter().map(|fault| place(*fault)) {
+            switches.faults[word] |= bit;
         }
         for variant in variants {
             switches.variants |= 1 << (*variant as u32);
@@ -25,20 +27,26 @@ impl Switches {
 
     /// Whether this fault is on.
     pub(crate) fn has(&self, fault: impl Into<Fault>) -> bool {
-        let (table, place) = fault.into().place();
-        self.faults[table] & 1 << place != 0
+        let (word, bit) = place(fault.into());
+        self.faults[word] & bit != 0
     }
 
     /// Whether no fault is on.
     #[cfg(feature = "samael")]
     pub(crate) fn is_faultless(&self) -> bool {
-        self.faults == [0; TABLE_COUNT]
+        self.faults == [0; WORDS]
     }
 
     /// Whether this variant is on.
     pub(crate) fn is(&self, variant: Variant) -> bool {
         self.variants & 1 << (variant as u32) != 0
     }
+}
+
+/// The word that holds a fault's bit, and the bit.
+fn place(fault: Fault) -> (usize, u128) {
+    let number = fault.number();
+    (number / 128, 1 << (number % 128))
 }
 
 #[cfg(test)]

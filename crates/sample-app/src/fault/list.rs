@@ -20,7 +20,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "count-ignored",
         says: "`count` has no effect.",
         breaks: &["scim.list.count-limits-the-page"],
-        blocks: &[],
+        blocks: &["scim.sort.pages-follow-on"],
     },
     Row {
         fault: Fault::List(ListFault::TotalsAsStrings),
@@ -34,6 +34,6 @@ pub(super) static ROWS: &[Row] = &[
         id: "start-index-ignored",
         says: "Every page starts at the first resource.",
         breaks: &["scim.list.start-index-moves-the-window"],
-        blocks: &[],
+        blocks: &["scim.sort.pages-follow-on"],
     },
 ];
