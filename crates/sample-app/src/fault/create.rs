@@ -100,7 +100,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "meta-without-created",
         says: "`meta.created` is missing from every resource.",
         breaks: &["scim.create.meta-is-complete"],
-        blocks: &["scim.meta.created-is-the-moment", "scim.meta.new-user-was-never-modified"],
+        blocks: &["scim.filter-values.moments-have-offsets", "scim.sort.by-time-of-creation"],
     },
     Row {
         fault: Fault::Create(CreateFault::ClientIdAccepted),
@@ -114,7 +114,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "family-name-lost",
         says: "A POST accepts `name.familyName` and never stores it.",
         breaks: &["scim.create.names-and-emails-are-kept"],
-        blocks: &[],
+        blocks: &["scim.filter-paths.part-of-a-complex-attribute", "scim.sort.ignores-case"],
     },
     Row {
         fault: Fault::Create(CreateFault::EmptyGroupsRefused),

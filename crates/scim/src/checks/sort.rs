@@ -293,7 +293,8 @@ fn by_primary(cx: &mut Cx) -> Result<(), Finding> {
     let users = addressed(cx)?;
     let [split, plain] = &*users;
     let filter = format!("{} or {}", user_name_filter(&split.user_name), user_name_filter(&plain.user_name));
-    let list = cx.get(&format!("{}&sortBy=emails.value&count=20", query(Kind::User, &filter)))?;
+    let list =
+        cx.get(&format!("{}&sortBy=emails.value&sortOrder=ascending&count=20", query(Kind::User, &filter)))?;
     list.expect_status(200)?.json()?;
     let found = ids(&list);
     if found == [plain.id.as_str(), split.id.as_str()] {
