@@ -1,7 +1,7 @@
 //! The only door between a check and the world. What passes through is recorded and redacted.
 
 use std::any::Any;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Barrier, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -154,6 +154,46 @@ impl Cx {
         self.exchange(request, timeout).map_err(|error| self.judge(request, &origin, &error))
     }
 
+    /// Sends requests at the same moment; the answers come in the order of the requests, and so does
+    /// the evidence.
+    ///
+    /// # Errors
+    /// Each request as with [`Cx::send`].
+    pub fn send_all(&mut self, requests: &[Request]) -> Vec<Result<Response, Finding>> {
+        if let Some(obstacle) = requests.iter().find_map(|request| self.may_send(request).err()) {
+            return vec![Err(obstacle); requests.len()];
+        }
+        for request in requests {
+            // What it holds of secrets must be known when the answer is recorded.
+            let _ = RequestRecord::record(request, &self.session.redactor);
+        }
+        self.note(format!("the next {} requests were sent at the same moment", requests.len()));
+        let timeout = self.left().min(self.session.request_timeout);
+        let session = Arc::clone(&self.session);
+        let start = Barrier::new(requests.len());
+        let (start, session) = (&start, &session);
+        let sent: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = requests
+                .iter()
+                .map(|request| {
+                    scope.spawn(move || {
+                        start.wait();
+                        let started = session.clock.now();
+                        (started, session.transport.send(request, timeout))
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().expect("a transport does not panic")).collect()
+        });
+        for (request, (started, answer)) in requests.iter().zip(&sent) {
+            self.keep(request, *started, answer);
+        }
+        let judged = requests.iter().zip(sent).map(|(request, (_, answer))| {
+            answer.map_err(|error| self.judge(request, &origin(&request.url), &error))
+        });
+        judged.collect()
+    }
+
     /// Whether a request would be sent at all: one that is not changes nothing in the target.
     ///
     /// # Errors
@@ -187,7 +227,13 @@ impl Cx {
         let _ = RequestRecord::record(request, &self.session.redactor);
         let started = self.session.clock.now();
         let answer = self.session.transport.send(request, timeout);
-        let took = match &answer {
+        self.keep(request, started, &answer);
+        answer
+    }
+
+    /// Keeps one request and what came of it.
+    fn keep(&mut self, request: &Request, started: Timestamp, answer: &Result<Response, TransportError>) {
+        let took = match answer {
             Ok(response) => response.elapsed.as_secs_f64(),
             Err(_) => self.session.clock.now().duration_since(started).as_secs_f64(),
         };
@@ -199,7 +245,6 @@ impl Cx {
             error,
             &self.session.redactor,
         ))));
-        answer
     }
 
     /// Whose fault a missing answer is.
@@ -312,6 +357,42 @@ mod tests {
         let second = cx.once::<u8>("user", |_| panic!("made twice")).unwrap_err();
         assert_eq!(first, Finding::blocked("no user: expected 201, got 500"));
         assert_eq!(first, second);
+    }
+
+    #[test]
+    fn requests_sent_at_once_are_answered_and_kept_in_their_order() {
+        /// Answers nobody before both have come, with the length of the path.
+        struct Meeting(Barrier);
+
+        impl Transport for Meeting {
+            fn send(&self, request: &Request, _: Duration) -> Result<Response, TransportError> {
+                self.0.wait();
+                let status = u16::try_from(request.url.len()).unwrap();
+                Ok(Response {
+                    status,
+                    headers: Vec::new(),
+                    body: Vec::new(),
+                    elapsed: Duration::ZERO,
+                    retries: 0,
+                })
+            }
+        }
+
+        let transport = Arc::new(Meeting(Barrier::new(2)));
+        let mut cx = Cx::new(Arc::new(Session::new(transport, Arc::new(Redactor::default()))), "a.b.c");
+        let requests = ["http://x/long", "http://x/"].map(|url| Request::new(Method::Get, url));
+        let answers = cx.send_all(&requests);
+        let statuses: Vec<u16> = answers.into_iter().map(|answer| answer.unwrap().status).collect();
+        assert_eq!(statuses, [13, 9]);
+        let kept: Vec<&str> = cx
+            .steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Exchange(exchange) => Some(exchange.request.url.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(kept, ["http://x/long", "http://x/"]);
     }
 
     #[test]
