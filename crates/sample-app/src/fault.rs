@@ -3,6 +3,7 @@
 mod account;
 mod auth;
 mod behind;
+mod concurrency;
 mod create;
 mod delete;
 mod discovery;
@@ -10,6 +11,9 @@ mod filter;
 mod list;
 mod oidc;
 mod patch;
+mod patch_add;
+mod patch_path;
+mod patch_refusal;
 mod read;
 mod replace;
 mod row;
@@ -19,6 +23,7 @@ use row::Row;
 
 pub use account::AccountFault;
 pub use auth::AuthFault;
+pub use concurrency::ConcurrencyFault;
 pub use create::CreateFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
@@ -26,6 +31,9 @@ pub use filter::FilterFault;
 pub use list::ListFault;
 pub use oidc::OidcFault;
 pub use patch::PatchFault;
+pub use patch_add::AddFault;
+pub use patch_path::PathFault;
+pub use patch_refusal::RefusalFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
@@ -57,6 +65,14 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of additions by PATCH.
+    Add(AddFault),
+    /// Of the paths of PATCH.
+    Path(PathFault),
+    /// Of what PATCH must refuse.
+    Refusal(RefusalFault),
+    /// Of changes at the same moment.
+    Concurrency(ConcurrencyFault),
 }
 
 impl Fault {
@@ -94,8 +110,14 @@ impl Fault {
         rows().find(|row| row.fault == self).expect("every fault has a row")
     }
 
-    /// The number of its table, and its place there: fewer than 128 in each.
-    pub(crate) const fn place(self) -> (usize, u32) {
+    /// Its number among all faults.
+    pub(crate) const fn number(self) -> usize {
+        let (table, place) = self.place();
+        BEFORE[table] + place as usize
+    }
+
+    /// The number of its table, and its place there.
+    const fn place(self) -> (usize, u32) {
         match self {
             Self::Discovery(fault) => (0, fault as u32),
             Self::Auth(fault) => (1, fault as u32),
@@ -109,12 +131,16 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Add(fault) => (12, fault as u32),
+            Self::Path(fault) => (13, fault as u32),
+            Self::Refusal(fault) => (14, fault as u32),
+            Self::Concurrency(fault) => (15, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 16] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,10 +153,25 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    patch_add::ROWS,
+    patch_path::ROWS,
+    patch_refusal::ROWS,
+    concurrency::ROWS,
 ];
 
-/// How many tables there are.
-pub(crate) const TABLE_COUNT: usize = TABLES.len();
+/// How many faults stand in the tables before each one.
+const BEFORE: [usize; TABLES.len()] = {
+    let mut before = [0; TABLES.len()];
+    let mut table = 1;
+    while table < TABLES.len() {
+        before[table] = before[table - 1] + TABLES[table - 1].len();
+        table += 1;
+    }
+    before
+};
+
+/// How many faults there are.
+pub(crate) const FAULT_COUNT: usize = BEFORE[TABLES.len() - 1] + TABLES[TABLES.len() - 1].len();
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()
@@ -205,6 +246,30 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<AddFault> for Fault {
+    fn from(fault: AddFault) -> Self {
+        Self::Add(fault)
+    }
+}
+
+impl From<PathFault> for Fault {
+    fn from(fault: PathFault) -> Self {
+        Self::Path(fault)
+    }
+}
+
+impl From<RefusalFault> for Fault {
+    fn from(fault: RefusalFault) -> Self {
+        Self::Refusal(fault)
+    }
+}
+
+impl From<ConcurrencyFault> for Fault {
+    fn from(fault: ConcurrencyFault) -> Self {
+        Self::Concurrency(fault)
     }
 }
 

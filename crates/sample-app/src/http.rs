@@ -6,4 +6,4 @@ mod refusal;
 
 pub(crate) use answer::{Answer, Content};
 pub(crate) use query::{Query, percent_decoded};
-pub(crate) use refusal::Refusal;
+pub(crate) use refusal::{Refusal, ScimType};

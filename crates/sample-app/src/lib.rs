@@ -26,8 +26,9 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault,
-    OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault,
+    AccountFault, AddFault, AuthFault, ConcurrencyFault, CreateFault, DeleteFault, DiscoveryFault, Fault,
+    FilterFault, ListFault, OidcFault, PatchFault, PathFault, ReadFault, RefusalFault, ReplaceFault,
+    SamlFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

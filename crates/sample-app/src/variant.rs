@@ -47,6 +47,12 @@ pub enum Variant {
     OidcClientSecretPost,
     /// The authorization request asks for `response_mode=form_post`.
     OidcFormPost,
+    /// PUT leaves attributes that were left out as they were.
+    PutKeepsOmitted,
+    /// PATCH reads the texts "True" and "False" for `active` as booleans.
+    CoercesBooleans,
+    /// E-mail addresses are kept in lower case.
+    EmailsLowerCased,
 }
 
 impl Variant {
@@ -74,6 +80,9 @@ impl Variant {
         Self::ProfileOfInputs,
         Self::OidcClientSecretPost,
         Self::OidcFormPost,
+        Self::PutKeepsOmitted,
+        Self::CoercesBooleans,
+        Self::EmailsLowerCased,
     ];
 
     /// The variant with this id.
@@ -106,6 +115,9 @@ impl Variant {
             Self::ProfileOfInputs => "profile-of-inputs",
             Self::OidcClientSecretPost => "oidc-client-secret-post",
             Self::OidcFormPost => "oidc-form-post",
+            Self::PutKeepsOmitted => "put-keeps-omitted",
+            Self::CoercesBooleans => "coerces-booleans",
+            Self::EmailsLowerCased => "emails-lower-cased",
         }
     }
 
@@ -138,6 +150,9 @@ impl Variant {
             Self::ProfileOfInputs => "The profile shows input fields instead of text.",
             Self::OidcClientSecretPost => "The token request has the client secret in its body.",
             Self::OidcFormPost => "The authorization request asks for `response_mode=form_post`.",
+            Self::PutKeepsOmitted => "PUT leaves attributes that were left out as they were.",
+            Self::CoercesBooleans => "PATCH reads the texts \"True\" and \"False\" for `active` as booleans.",
+            Self::EmailsLowerCased => "E-mail addresses are kept in lower case.",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The checks of a SCIM server, one file a section.
 
 pub(crate) mod auth;
+pub(crate) mod concurrency;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod discovery;

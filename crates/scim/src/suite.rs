@@ -2,7 +2,7 @@
 
 use oinspect_core::Suite;
 
-use crate::checks::{auth, create, delete, discovery, filter, list, patch, read, replace};
+use crate::checks::{auth, concurrency, create, delete, discovery, filter, list, patch, read, replace};
 use crate::discover::discover;
 
 /// Every check of a SCIM server.
@@ -17,7 +17,16 @@ pub static SUITE: Suite = Suite {
         &filter::GROUP,
         &list::GROUP,
         &replace::GROUP,
+        &replace::values::GROUP,
+        &replace::limits::GROUP,
         &patch::GROUP,
+        &patch::whole::GROUP,
+        &patch::add::GROUP,
+        &patch::replace::GROUP,
+        &patch::remove::GROUP,
+        &patch::paths::GROUP,
+        &patch::refusals::GROUP,
+        &concurrency::GROUP,
         &delete::GROUP,
     ],
     discover,

@@ -1,5 +1,7 @@
 //! Replacing a resource with PUT (RFC 7644, section 3.5.1).
 
+mod wrong;
+
 use serde_json::{Map, Value, json};
 
 use super::conditions::Conditions;
@@ -9,6 +11,7 @@ use super::service::Service;
 use crate::fault::ReplaceFault;
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
+use crate::store::Record;
 use crate::variant::Variant;
 
 impl Service<'_> {
@@ -33,23 +36,41 @@ impl Service<'_> {
             return Err(Refusal::not_found(kind.name()));
         };
         self.check_version(&record, conditions)?;
-        let mut draft = intake::resource(kind, self.switches, body)?;
+        let mut body = body.clone();
+        if kind == ResourceType::User {
+            self.misread(&record, &mut body)?;
+        }
+        let mut draft = intake::resource(kind, self.switches, &body)?;
         intake::check_required(kind, &draft)?;
         if kind == ResourceType::User {
+            if self.switches.is(Variant::PutKeepsOmitted) {
+                keep_omitted(&record, &body, &mut draft);
+            }
             self.give_defaults(&mut draft);
+            self.misdraft(&record, &body, &mut draft);
             if self.switches.has(ReplaceFault::ReplaceIgnoresActive) {
                 let active = record.attributes.get("active").cloned().unwrap_or(json!(true));
                 draft.insert("active".to_owned(), active);
             }
         }
-        if self.switches.has(ReplaceFault::ReplaceForgets) {
+        if self.forgets(&body) {
             let mut shown = record;
             draft.shift_remove("password");
             draft.shift_remove("members");
             shown.attributes = draft;
             return self.show(200, &shown, projection);
         }
-        let record = self.store.atomically(|| self.save(record, draft))?;
+        let before = record.clone();
+        let mut record = self.store.atomically(|| self.save(record, draft))?;
+        if kind == ResourceType::User {
+            if self.switches.has(ReplaceFault::ReplaceKeepsLastModified) {
+                record.modified.clone_from(&before.modified);
+                self.store.update(&record, false)?;
+            }
+            if let Some(answer) = self.misanswer_put((&before, &record), &body, projection)? {
+                return Ok(answer);
+            }
+        }
         self.show(200, &record, projection)
     }
 
@@ -62,6 +83,15 @@ impl Service<'_> {
             if let Some(user_name) = draft.get("userName").cloned() {
                 draft.entry("displayName").or_insert(user_name);
             }
+        }
+    }
+}
+
+/// What the client left out is not asserted by it, and may stay (RFC 7644, section 3.5.1).
+fn keep_omitted(record: &Record, body: &Map<String, Value>, draft: &mut Map<String, Value>) {
+    for (name, held) in &record.attributes {
+        if intake::member(body, name).is_none() {
+            draft.insert(name.clone(), held.clone());
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, PatchFault, PathFault, ReplaceFault};
 use crate::http::Refusal;
 use crate::schema::{DataType, ResourceType, Returned};
 use crate::store::{Member, Record};
@@ -81,7 +81,8 @@ impl Service<'_> {
         let extensions = record.kind.extensions(self.switches);
         let mut schemas = vec![json!(record.kind.schema().urn)];
         let vendor = record.kind == ResourceType::User && self.switches.is(Variant::ExtraAttributes);
-        for schema in extensions {
+        let listed = !self.switches.has(PathFault::ExtensionsNotListed);
+        for schema in extensions.iter().filter(|_| listed) {
             if record.attributes.contains_key(schema.urn) || (vendor && schema.urn == VENDOR) {
                 schemas.push(json!(schema.urn));
             }
@@ -103,6 +104,13 @@ impl Service<'_> {
         let mut meta = json!({ "resourceType": record.kind.name() });
         if !self.switches.has(CreateFault::MetaWithoutCreated) {
             meta["created"] = json!(record.created);
+        }
+        if self.switches.has(PatchFault::CreatedMoves) {
+            meta["created"] = json!(record.modified);
+        }
+        let written = record.attributes.get("meta").and_then(|meta| meta.get("created"));
+        if let (true, Some(written)) = (self.switches.has(ReplaceFault::ReplaceStoresCreated), written) {
+            meta["created"] = written.clone();
         }
         meta["lastModified"] = json!(record.modified);
         meta["location"] = json!(self.location(record.kind, &record.id));

@@ -8,11 +8,12 @@ use super::intake;
 use super::representation::ENTERPRISE;
 use super::service::Service;
 use crate::clock;
-use crate::fault::CreateFault;
+use crate::fault::{AddFault, CreateFault};
 use crate::http::Refusal;
 use crate::password;
 use crate::schema::ResourceType;
 use crate::store::{NewRecord, Record};
+use crate::variant::Variant;
 
 impl Service<'_> {
     /// What a client may change: the written attributes, and a group's members.
@@ -41,6 +42,7 @@ impl Service<'_> {
         };
         let members = self.take_members(&mut attributes, &id, &HashSet::new())?;
         self.forget_own_reference(&mut attributes);
+        self.fold_emails(&mut attributes);
         let record = self.store.insert(self.tenant, &NewRecord { kind, id, attributes, password, moment })?;
         if kind == ResourceType::Group {
             self.store.set_members(&record.id, &members)?;
@@ -78,8 +80,9 @@ impl Service<'_> {
         }
         intake::check_required(before.kind, &draft)?;
         self.forget_own_reference(&mut draft);
+        self.fold_emails(&mut draft);
         changed |= draft != before.attributes;
-        if !changed {
+        if !changed && !self.switches.has(AddFault::NothingNewTouches) {
             return Ok(before);
         }
         after.attributes = draft;
@@ -99,6 +102,19 @@ impl Service<'_> {
             .map(|id| Value::String(self.location(ResourceType::User, id)));
         if manager.get("$ref") == own.as_ref() {
             manager.shift_remove("$ref");
+        }
+    }
+
+    /// E-mail addresses in lower case, where the server keeps them so.
+    fn fold_emails(self, attributes: &mut Map<String, Value>) {
+        if !self.switches.is(Variant::EmailsLowerCased) {
+            return;
+        }
+        let emails = attributes.get_mut("emails").and_then(Value::as_array_mut);
+        for value in emails.into_iter().flatten().filter_map(|email| email.get_mut("value")) {
+            if let Some(text) = value.as_str() {
+                *value = Value::String(text.to_lowercase());
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Taking requests off the wire and handing them to what answers them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -13,15 +14,20 @@ use tokio::sync::Notify;
 use super::authorization::Tokens;
 use super::route::Route;
 use super::{TENANTS, admin, extremes, oauth};
+use crate::fault::ConcurrencyFault;
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
+use crate::schema::ResourceType;
 use crate::scim::{Call, Conditions, Payload, Service};
-use crate::store::Store;
+use crate::store::{Record, Store};
 use crate::switches::Switches;
 
 /// More than this is not even read to answer 413.
 const MAX_READ: usize = 16 * 1_048_576;
+
+/// How long a request that can be overtaken takes between reading and writing.
+const THINKING: Duration = Duration::from_millis(250);
 
 /// Everything that the site is made of.
 #[derive(Debug)]
@@ -115,16 +121,33 @@ impl Site {
                     conditions,
                     payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
                 };
+                let early = self.reads_early(tenant, &call);
                 let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
                 let service = Service {
                     store: &store,
                     tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
                     base: self.bases.get(tenant).map_or("", String::as_str),
                     switches: self.switches,
+                    early: early.as_ref(),
                 };
                 Ok(service.answer(&call))
             }
         }
+    }
+
+    /// What a PATCH reads before it takes its time, where a fault lets others in between.
+    fn reads_early(&self, tenant: usize, call: &Call<'_>) -> Option<Record> {
+        let overtakes = self.switches.has(ConcurrencyFault::UpdatesLost)
+            || self.switches.has(ConcurrencyFault::ConflictAnswers500);
+        let id = call.path.get(1).filter(|_| overtakes && call.method == "PATCH")?;
+        let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let tenant = u32::try_from(tenant).unwrap_or(u32::MAX);
+        let early = store.find(tenant, ResourceType::User, id).ok().flatten();
+        drop(store);
+        let (thinking, bell) = (Mutex::new(()), Condvar::new());
+        let guard = thinking.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(bell.wait_timeout_while(guard, THINKING, |()| true));
+        early
     }
 
     /// What a server does that is out of order as a whole; `None` where it behaves.

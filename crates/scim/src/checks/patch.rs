@@ -1,5 +1,12 @@
 //! Modifying users: RFC 7644 section 3.5.2.
 
+pub(crate) mod add;
+pub(crate) mod paths;
+pub(crate) mod refusals;
+pub(crate) mod remove;
+pub(crate) mod replace;
+pub(crate) mod whole;
+
 use oinspect_core::Capability::{Active, Discovery, Patch};
 use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
@@ -165,9 +172,40 @@ fn patched(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding
 /// is wrong with it.
 fn patchable(cx: &mut Cx) -> Result<User, Finding> {
     let user = user::own(cx)?;
-    let sound = json!([{ "op": "replace", "path": "displayName", "value": "Bea Ox" }]);
-    patched(cx, &user.path, sound).map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))?;
+    sound(cx, &user)?;
     Ok(user)
+}
+
+/// Changes a displayName, as every server that has PATCH can.
+fn sound(cx: &mut Cx, user: &User) -> Result<Answer, Finding> {
+    let sound = json!([{ "op": "replace", "path": "displayName", "value": "Bea Ox" }]);
+    patched(cx, &user.path, sound).map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))
+}
+
+/// A user for one PATCH that has to be refused. Sound ones succeed, as was found out once in the run:
+/// whoever refuses everything has refused nothing for the right reason.
+fn refusing(cx: &mut Cx) -> Result<User, Finding> {
+    cx.once("PATCH that succeeds", |cx| patchable(cx).map(drop))?;
+    user::own(cx)
+}
+
+/// Judges the scimType of an error.
+pub(in crate::checks) fn expect_scim_type(answer: &Answer, wanted: &str) -> Result<(), Finding> {
+    if answer.text_at("scimType") == Some(wanted) {
+        return Ok(());
+    }
+    Err(Finding::broken(format!("scimType {wanted}"), answer.described()))
+}
+
+/// Judges that neither a password nor anything in its place is shown.
+pub(in crate::checks) fn expect_no_password(answers: &[&Answer], password: &str) -> Result<(), Finding> {
+    let shows = |answer: &&&Answer| {
+        answer.at("password").is_some_and(|value| !value.is_null()) || answer.text().contains(password)
+    };
+    if answers.iter().any(|answer| shows(&answer)) {
+        return Err(Finding::broken("no password in any answer", "the password, or something in its place"));
+    }
+    Ok(())
 }
 
 fn bogus_operation() -> Value {
