@@ -21,8 +21,17 @@ pub(crate) const SECOND: Duration = Duration::from_millis(1_100);
 /// Blocked, where it cannot be created or does not keep them.
 pub(crate) fn user_with(cx: &mut Cx, attributes: &Value) -> Result<User, Finding> {
     let user = user::with(cx, attributes)?;
-    match lost(attributes, user.answer.any_json()) {
-        None => Ok(user),
+    expect_kept(&user, attributes)?;
+    Ok(user)
+}
+
+/// Makes sure that a new user has what a check needs.
+///
+/// # Errors
+/// Blocked, where it has not.
+pub(crate) fn expect_kept(user: &User, needed: &Value) -> Result<(), Finding> {
+    match lost(needed, user.answer.any_json()) {
+        None => Ok(()),
         Some(difference) => {
             Err(Finding::blocked(format!("a new user does not keep what is needed: {difference}")))
         }

@@ -54,7 +54,11 @@ pub(super) static ROWS: &[Row] = &[
         id: "meta-without-created",
         says: "`meta.created` is missing from every resource.",
         breaks: &["scim.create.meta-is-complete"],
-        blocks: &[],
+        blocks: &[
+            "scim.patch-whole.created-is-kept",
+            "scim.replace-limits.created-is-kept",
+            "scim.replace-limits.sent-meta-is-ignored",
+        ],
     },
     Row {
         fault: Fault::Create(CreateFault::ClientIdAccepted),
@@ -84,8 +88,14 @@ pub(super) static ROWS: &[Row] = &[
         breaks: &[
             "scim.create.duplicate-user-name-conflicts",
             "scim.create.duplicate-in-other-case-conflicts",
+            "scim.patch-refusals.taken-user-name",
+            "scim.replace-limits.taken-user-name-is-refused",
         ],
-        blocks: &["scim.create.conflict-says-uniqueness"],
+        blocks: &[
+            "scim.create.conflict-says-uniqueness",
+            "scim.patch-refusals.taken-user-name-says-uniqueness",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+        ],
     },
     Row {
         fault: Fault::Create(CreateFault::DuplicateAnswers500),
@@ -108,7 +118,11 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::ConflictWithoutScimType),
         id: "conflict-without-scim-type",
         says: "A 409 has no `scimType`.",
-        breaks: &["scim.create.conflict-says-uniqueness"],
+        breaks: &[
+            "scim.create.conflict-says-uniqueness",
+            "scim.patch-refusals.taken-user-name-says-uniqueness",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+        ],
         blocks: &[],
     },
     Row {
@@ -129,7 +143,11 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::PasswordReturned),
         id: "password-returned",
         says: "The password is stored as it is and shown with the user.",
-        breaks: &["scim.create.password-is-never-returned"],
+        breaks: &[
+            "scim.create.password-is-never-returned",
+            "scim.patch-replace.password-is-never-returned",
+            "scim.replace-values.password-is-never-returned",
+        ],
         blocks: &[],
     },
 ];

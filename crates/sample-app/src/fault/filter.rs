@@ -34,7 +34,7 @@ pub(super) static ROWS: &[Row] = &[
             "scim.filter.plus-and-percent-agree",
             "scim.filter.deactivated-user-is-found",
         ],
-        blocks: &[],
+        blocks: &["scim.patch-whole.new-user-name-is-found", "scim.patch-whole.old-user-name-is-free"],
     },
     Row {
         fault: Fault::Filter(FilterFault::NoMatchAnswers404),

@@ -81,7 +81,16 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Patch(PatchFault::PathlessPatchIgnored),
         id: "pathless-patch-ignored",
         says: "A PATCH operation without a path is answered 200 and does nothing.",
-        breaks: &["scim.patch.pathless-replace-deactivates"],
+        breaks: &[
+            "scim.patch.pathless-replace-deactivates",
+            "scim.patch-add.pathless-keeps-the-other-values",
+            "scim.patch-add.pathless-sets-attributes",
+            "scim.patch-paths.dotted-key-is-understood",
+            "scim.patch-paths.extension-object-without-a-path",
+            "scim.patch-paths.full-name-as-a-key",
+            "scim.patch-replace.pathless-changes-every-attribute",
+            "scim.patch-replace.pathless-reactivates",
+        ],
         blocks: &[],
     },
     Row {

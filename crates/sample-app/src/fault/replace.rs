@@ -38,8 +38,8 @@ pub enum ReplaceFault {
     ReplaceRefusesPassword,
     /// PUT answers with the password that it was sent.
     ReplaceShowsPassword,
-    /// PUT with another id in the body answers 400.
-    ReplaceRefusesOtherId,
+    /// PUT takes the id from the body.
+    ReplaceTakesId,
     /// PUT takes `meta.created` from the body.
     ReplaceStoresCreated,
     /// PUT takes `groups` from the body.
@@ -59,15 +59,40 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Replace(ReplaceFault::ReplaceForgets),
         id: "replace-forgets",
         says: "PUT answers 200 with the new values and does not store them.",
-        breaks: &["scim.replace.new-values-are-kept", "scim.replace.deactivates"],
-        blocks: &[],
+        breaks: &[
+            "scim.replace.new-values-are-kept",
+            "scim.replace.deactivates",
+            "scim.replace-values.own-representation-with-changes-is-kept",
+        ],
+        blocks: &[
+            "scim.replace-limits.created-is-kept",
+            "scim.replace-limits.last-modified-advances",
+            "scim.replace-limits.missing-user-name-is-refused",
+            "scim.replace-limits.other-id-changes-nothing",
+            "scim.replace-limits.same-body-twice-is-the-same-user",
+            "scim.replace-limits.taken-user-name-is-refused",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+            "scim.replace-limits.wrong-type-is-refused",
+            "scim.replace-values.answer-shows-what-a-read-shows",
+            "scim.replace-values.empty-extension-leaves-the-schemas",
+            "scim.replace-values.empty-list-clears",
+            "scim.replace-values.exchanges-every-value",
+            "scim.replace-values.extension-is-replaced",
+            "scim.replace-values.null-clears",
+            "scim.replace-values.reactivates",
+            "scim.replace-values.user-name-changes",
+        ],
     },
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceRefusesReadOnly),
         id: "replace-refuses-read-only",
         says: "PUT with `id`, `meta` or `groups` in the body answers 400.",
-        breaks: &["scim.replace.own-representation-is-accepted"],
-        blocks: &[],
+        breaks: &[
+            "scim.replace.own-representation-is-accepted",
+            "scim.replace-limits.sent-groups-are-ignored",
+            "scim.replace-limits.sent-meta-is-ignored",
+        ],
+        blocks: &["scim.replace-values.own-representation-with-changes-is-kept"],
     },
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceCreates),
@@ -81,7 +106,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "replace-ignores-active",
         says: "PUT leaves `active` as it was.",
         breaks: &["scim.replace.deactivates"],
-        blocks: &[],
+        blocks: &["scim.replace-values.reactivates"],
     },
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceAnswers204),
@@ -123,7 +148,10 @@ pub(super) static ROWS: &[Row] = &[
         id: "replace-keeps-user-name",
         says: "PUT leaves `userName` as it was.",
         breaks: &["scim.replace-values.user-name-changes"],
-        blocks: &[],
+        blocks: &[
+            "scim.replace-limits.taken-user-name-is-refused",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+        ],
     },
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceKeepsExtension),
@@ -168,10 +196,10 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
-        fault: Fault::Replace(ReplaceFault::ReplaceRefusesOtherId),
-        id: "replace-refuses-other-id",
-        says: "PUT with another id in the body answers 400.",
-        breaks: &["scim.replace-limits.other-id-is-ignored"],
+        fault: Fault::Replace(ReplaceFault::ReplaceTakesId),
+        id: "replace-takes-id",
+        says: "PUT takes the id from the body.",
+        breaks: &["scim.replace-limits.other-id-changes-nothing"],
         blocks: &[],
     },
     Row {

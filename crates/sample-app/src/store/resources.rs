@@ -89,6 +89,12 @@ impl Store {
         Ok(())
     }
 
+    /// Gives a resource another id, as no sound server does.
+    pub(crate) fn move_to_id(&self, record: &Record, id: &str) -> Result<(), Refusal> {
+        self.connection.execute("UPDATE resources SET id = ?2 WHERE seq = ?1", params![record.seq, id])?;
+        Ok(())
+    }
+
     /// The living resource with this id.
     pub(crate) fn find(&self, tenant: u32, kind: ResourceType, id: &str) -> Result<Option<Record>, Refusal> {
         self.find_where(tenant, kind, id, "AND gone = 0")

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
 use crate::compare::lost;
+use crate::kind::Kind;
+use crate::schema::need;
 use crate::user::{self, User};
 use crate::verbs::{PATCH_OP, Scim, with_json};
 
@@ -30,6 +32,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Each request reads the user, changes its copy and writes the whole back: the last one wins.",
             fix: "Lock the user or compare its version between reading and writing, and try again on a conflict.",
             run: |cx| {
+                need(cx, Kind::User, "displayName")?;
                 let user = user::own(cx)?;
                 let new_name = cx.target()?.user_name.replace("{name}", &cx.name());
                 let changes = [
@@ -77,9 +80,9 @@ pub(crate) static GROUP: Group = Group {
             fix: "Try again when the store reports a conflict; answer 409 if it goes on.",
             run: |cx| {
                 let user = user::own(cx)?;
-                let names = ["Bea Ox", "Cid Ox", "Dee Ox"];
+                let names = ["Elk", "Fox", "Gnu"];
                 let operations =
-                    names.map(|name| json!({ "op": "replace", "path": "displayName", "value": name }));
+                    names.map(|name| json!({ "op": "replace", "path": "name.familyName", "value": name }));
                 let answers = at_once(cx, &user, &operations)?;
                 if let Some(failed) =
                     answers.iter().find(|answer| answer.status() >= 500 && !answer.is_not_implemented())
@@ -87,15 +90,12 @@ pub(crate) static GROUP: Group = Group {
                     return Err(Finding::broken("no failure of the server", failed.described()));
                 }
                 let decided =
-                    |read: &Answer| read.text_at("displayName").is_some_and(|name| names.contains(&name));
+                    |read: &Answer| read.text_at("name.familyName").is_some_and(|name| names.contains(&name));
                 let read = cx.get_when(&user.path, decided)?;
                 if decided(&read) {
                     return Ok(());
                 }
-                Err(Finding::broken(
-                    format!("one of {names:?}"),
-                    format!("displayName {}", shown(read.at("displayName"))),
-                ))
+                Err(Finding::broken(format!("one of {names:?}"), format!("name {}", shown(read.at("name")))))
             },
         },
     ],

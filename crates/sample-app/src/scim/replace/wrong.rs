@@ -17,15 +17,11 @@ impl Service<'_> {
         if on.has(ReplaceFault::ReplaceRefusesPassword) && body.contains_key("password") {
             return Err(Refusal::invalid_value("a password cannot be written"));
         }
-        let other_id = member(body, "id").is_some_and(|id| id != &json!(record.id));
-        if on.has(ReplaceFault::ReplaceRefusesOtherId) && other_id {
-            return Err(Refusal::mutability("the id is another one"));
-        }
         if on.has(ReplaceFault::ReplaceWithoutNameAccepted) && member(body, "userName").is_none() {
             body.insert("userName".to_owned(), json!(record.name()));
         }
         if on.has(ReplaceFault::ReplaceSkipsWrongTypes) {
-            body.retain(|name, value| name != "displayName" || value.is_string());
+            body.retain(|name, value| name != "name" || value.is_object());
         }
         Ok(())
     }
@@ -82,6 +78,10 @@ impl Service<'_> {
         projection: &Projection,
     ) -> Result<Option<Answer>, Refusal> {
         let on = self.switches;
+        let other = member(body, "id").and_then(Value::as_str).filter(|id| *id != after.id);
+        if let (true, Some(other)) = (on.has(ReplaceFault::ReplaceTakesId), other) {
+            self.store.move_to_id(after, other)?;
+        }
         if on.has(ReplaceFault::ReplaceAnswers204) {
             return Ok(Some(Answer::nothing(204)));
         }

@@ -32,7 +32,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The body is never validated, so that a PUT body sent as PATCH is answered 200.",
             fix: "Answer 400 with scimType invalidSyntax unless `schemas` names PatchOp.",
             run: |cx| {
-                let operation = json!({ "op": "replace", "path": "displayName", "value": "Bea Ox" });
+                let operation = json!({ "op": "replace", "path": "name.familyName", "value": "Elk" });
                 refuses_body(cx, &json!({ "Operations": [operation] }))
             },
         },
@@ -74,7 +74,7 @@ pub(crate) static GROUP: Group = Group {
             needs: &[Patch],
             pitfall: "The attribute is set to null, or nothing happens and the answer is 200.",
             fix: "Answer 400 with scimType invalidValue when an `add` has no `value`.",
-            run: |cx| refuses(cx, json!([{ "op": "add", "path": "displayName" }])),
+            run: |cx| refuses(cx, json!([{ "op": "add", "path": "name.familyName" }])),
         },
         Check {
             id: "scim.patch-refusals.remove-without-path",
@@ -200,11 +200,11 @@ pub(crate) static GROUP: Group = Group {
                 "an operation must be compatible with the schema of its attribute",
             ),
             needs: &[Patch],
-            pitfall: "`[object Object]` becomes the display name, or the database fails with 500.",
+            pitfall: "`[object Object]` becomes the family name, or the database fails with 500.",
             fix: "Answer 400 with scimType invalidValue when a value has not the type of its attribute.",
             run: |cx| {
                 let value = json!({ "oinspect": ["x"] });
-                refuses(cx, json!([{ "op": "replace", "path": "displayName", "value": value }]))
+                refuses(cx, json!([{ "op": "replace", "path": "name.familyName", "value": value }]))
             },
         },
         Check {

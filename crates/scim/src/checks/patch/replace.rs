@@ -29,7 +29,7 @@ pub(crate) static GROUP: Group = Group {
                 "a replacement of what does not exist is taken as an addition",
             )
             .okta(Level::Should)
-            .entra(Level::Must),
+            .entra(Level::Should),
             needs: &[Patch],
             pitfall: "400 noTarget, as in JSON Patch: identity providers do not know what has a value.",
             fix: "Treat `replace` of an attribute without a value as `add`.",
@@ -61,7 +61,7 @@ pub(crate) static GROUP: Group = Group {
             id: "scim.patch-replace.value-path-changes-only-the-match",
             title: "Replacing the work address leaves the home address",
             requirement: must(Rfc7644, "3.5.2.3", "with a filter only the matching values are replaced")
-                .entra(Level::Must),
+                .entra(Level::Should),
             needs: &[Patch],
             pitfall: "The filter in the path is ignored, and every address becomes the same.",
             fix: "Evaluate the filter in `emails[type eq \"work\"].value` for each element.",
@@ -158,6 +158,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Only `active` is picked out of a path-less value: Okta sends changed profiles the same way.",
             fix: "Apply every member of `value`, complex attributes among them.",
             run: |cx| {
+                need(cx, Kind::User, "displayName")?;
                 let user = user::own(cx)?;
                 let profile =
                     json!({ "displayName": "Bea Ox", "name": { "givenName": "Bea", "familyName": "Ox" } });

@@ -24,20 +24,24 @@ pub(crate) static GROUP: Group = Group {
     alone: false,
     checks: &[
         Check {
-            id: "scim.replace-limits.other-id-is-ignored",
-            title: "Another id in the body of a PUT is ignored",
-            requirement: must(Rfc7644, "3.5.1", "a read-only value that is sent is ignored"),
+            id: "scim.replace-limits.other-id-changes-nothing",
+            title: "Another id in the body of a PUT does not change the user's id",
+            requirement: must(Rfc7644, "3.5.1", "a read-only value that is sent does not take effect"),
             needs: &[],
-            pitfall: "400, because the id is not that of the path; or the user has a new id afterwards.",
+            pitfall: "The user has a new id afterwards, and every link to the account is dead.",
             fix: "Take the id from the path, and never look at that of the body.",
             run: |cx| {
-                let user = user::own(cx)?;
+                let user = replacing(cx)?;
                 let mut body = user.sent.clone();
                 body["id"] = Value::from(user::unknown_id(cx, &user.id));
+                // The RFC has an example that refuses it, too.
                 let answer = cx.put(&user.path, &body)?;
-                answer.expect_success()?;
-                let read = cx.get(&user.path)?;
-                if read.text_at("id") == Some(&user.id) {
+                if !answer.is_refusal() {
+                    answer.expect_success()?;
+                }
+                let same = |read: &Answer| read.text_at("id") == Some(&user.id);
+                let read = cx.get_when(&user.path, same)?;
+                if same(&read) {
                     return Ok(());
                 }
                 Err(Finding::broken(format!("the user {}", user.id), read.described()))
@@ -176,12 +180,12 @@ pub(crate) static GROUP: Group = Group {
             title: "A PUT with a value of the wrong type is refused",
             requirement: should(Rfc7644, "3.12", "a body that violates the schema is answered 400"),
             needs: &[],
-            pitfall: "`[object Object]` becomes the display name, or the database fails with 500.",
+            pitfall: "The name is lost, because it is no object; or the code that reads it fails with 500.",
             fix: "Answer 400 with scimType invalidValue when a value has not the type of its attribute.",
             run: |cx| {
                 let user = replacing(cx)?;
                 let mut body = user.sent.clone();
-                body["displayName"] = json!({ "oinspect": ["x"] });
+                body["name"] = Value::from("oinspect");
                 cx.put(&user.path, &body)?.expect_refusal().map(drop)
             },
         },
@@ -194,7 +198,10 @@ pub(crate) static GROUP: Group = Group {
             needs: &[],
             pitfall: "Uniqueness is only looked at when a user is created; or the constraint fails with 500.",
             fix: "Answer 409 with scimType uniqueness when a PUT would give a user the name of another.",
-            run: |cx| take_name(cx)?.expect_refusal().map(drop),
+            run: |cx| {
+                let answer = take_name(cx)?;
+                answer.expect_refusal().map(drop)
+            },
         },
         Check {
             id: "scim.replace-limits.taken-user-name-says-uniqueness",
@@ -220,7 +227,14 @@ fn take_name(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
         let user = replacing(cx)?;
         let taken = user::own(cx)?;
         let mut body = user.sent.clone();
-        body["userName"] = Value::from(taken.user_name);
-        cx.put(&user.path, &body)
+        body["userName"] = Value::from(taken.user_name.as_str());
+        let answer = cx.put(&user.path, &body)?;
+        // Who leaves every userName as it is has given nobody a name that is taken.
+        let kept =
+            answer.text_at("userName").is_some_and(|name| !name.eq_ignore_ascii_case(&taken.user_name));
+        if answer.is_success() && kept {
+            return Err(Finding::blocked("a PUT does not change a userName"));
+        }
+        Ok(answer)
     })
 }
