@@ -5,6 +5,7 @@ mod auth;
 mod behind;
 mod bulk;
 mod comparison;
+mod concurrency;
 mod create;
 mod cursor;
 mod delete;
@@ -21,6 +22,9 @@ mod membership;
 mod oidc;
 mod password;
 mod patch;
+mod patch_add;
+mod patch_path;
+mod patch_refusal;
 mod projection;
 mod read;
 mod replace;
@@ -37,6 +41,7 @@ pub use account::AccountFault;
 pub use auth::AuthFault;
 pub use bulk::BulkFault;
 pub use comparison::ComparisonFault;
+pub use concurrency::ConcurrencyFault;
 pub use create::CreateFault;
 pub use cursor::CursorFault;
 pub use delete::DeleteFault;
@@ -53,6 +58,9 @@ pub use membership::MembershipFault;
 pub use oidc::OidcFault;
 pub use password::PasswordFault;
 pub use patch::PatchFault;
+pub use patch_add::AddFault;
+pub use patch_path::PathFault;
+pub use patch_refusal::RefusalFault;
 pub use projection::ProjectionFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
@@ -113,6 +121,8 @@ pub enum Fault {
     Entitlement(EntitlementFault),
     /// Of DELETE.
     Delete(DeleteFault),
+    /// Of changes at the same moment.
+    Concurrency(ConcurrencyFault),
     /// Of SCIM 1.1.
     Legacy(LegacyFault),
     /// Of sign-on by SAML.
@@ -121,6 +131,12 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of the paths of PATCH.
+    Path(PathFault),
+    /// Of what PATCH must refuse.
+    Refusal(RefusalFault),
+    /// Of additions by PATCH.
+    Add(AddFault),
 }
 
 impl Fault {
@@ -185,16 +201,20 @@ impl Fault {
             Self::Bulk(fault) => (21, fault as u32),
             Self::Entitlement(fault) => (22, fault as u32),
             Self::Delete(fault) => (23, fault as u32),
-            Self::Legacy(fault) => (24, fault as u32),
-            Self::Saml(fault) => (25, fault as u32),
-            Self::Oidc(fault) => (26, fault as u32),
-            Self::Account(fault) => (27, fault as u32),
+            Self::Concurrency(fault) => (24, fault as u32),
+            Self::Legacy(fault) => (25, fault as u32),
+            Self::Saml(fault) => (26, fault as u32),
+            Self::Oidc(fault) => (27, fault as u32),
+            Self::Account(fault) => (28, fault as u32),
+            Self::Path(fault) => (29, fault as u32),
+            Self::Refusal(fault) => (30, fault as u32),
+            Self::Add(fault) => (31, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 28] = [
+const TABLES: [&[Row]; 32] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -219,10 +239,14 @@ const TABLES: [&[Row]; 28] = [
     bulk::ROWS,
     entitlement::ROWS,
     delete::ROWS,
+    concurrency::ROWS,
     legacy::ROWS,
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    patch_path::ROWS,
+    patch_refusal::ROWS,
+    patch_add::ROWS,
 ];
 
 /// How many tables there are.
@@ -387,6 +411,12 @@ impl From<DeleteFault> for Fault {
     }
 }
 
+impl From<ConcurrencyFault> for Fault {
+    fn from(fault: ConcurrencyFault) -> Self {
+        Self::Concurrency(fault)
+    }
+}
+
 impl From<LegacyFault> for Fault {
     fn from(fault: LegacyFault) -> Self {
         Self::Legacy(fault)
@@ -408,6 +438,24 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<PathFault> for Fault {
+    fn from(fault: PathFault) -> Self {
+        Self::Path(fault)
+    }
+}
+
+impl From<RefusalFault> for Fault {
+    fn from(fault: RefusalFault) -> Self {
+        Self::Refusal(fault)
+    }
+}
+
+impl From<AddFault> for Fault {
+    fn from(fault: AddFault) -> Self {
+        Self::Add(fault)
     }
 }
 

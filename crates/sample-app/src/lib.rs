@@ -26,10 +26,11 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, BulkFault, ComparisonFault, CreateFault, CursorFault, DeleteFault,
-    DiscoveryFault, EnterpriseFault, EntitlementFault, Fault, FilterFault, GrammarFault, GroupFault,
-    LegacyFault, ListFault, MeFault, MembershipFault, OidcFault, PasswordFault, PatchFault, ProjectionFault,
-    ReadFault, ReplaceFault, SamlFault, SearchFault, SortFault, ValuesFault, VersionFault,
+    AccountFault, AddFault, AuthFault, BulkFault, ComparisonFault, ConcurrencyFault, CreateFault,
+    CursorFault, DeleteFault, DiscoveryFault, EnterpriseFault, EntitlementFault, Fault, FilterFault,
+    GrammarFault, GroupFault, LegacyFault, ListFault, MeFault, MembershipFault, OidcFault, PasswordFault,
+    PatchFault, PathFault, ProjectionFault, ReadFault, RefusalFault, ReplaceFault, SamlFault, SearchFault,
+    SortFault, ValuesFault, VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

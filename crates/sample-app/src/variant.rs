@@ -99,6 +99,10 @@ pub enum Variant {
     UnknownSortIgnored,
     /// `ne` in a filter matches only those who have a value.
     NeWantsAValue,
+    /// PUT leaves attributes that were left out as they were.
+    PutKeepsOmitted,
+    /// PATCH reads the texts "True" and "False" for `active` as booleans.
+    CoercesBooleans,
 }
 
 impl Variant {
@@ -152,6 +156,8 @@ impl Variant {
         Self::UnknownFilterAttributeIsEmpty,
         Self::UnknownSortIgnored,
         Self::NeWantsAValue,
+        Self::PutKeepsOmitted,
+        Self::CoercesBooleans,
     ];
 
     /// The variant with this id.
@@ -210,6 +216,8 @@ impl Variant {
             Self::UnknownFilterAttributeIsEmpty => "unknown-filter-attribute-is-empty",
             Self::UnknownSortIgnored => "unknown-sort-ignored",
             Self::NeWantsAValue => "ne-wants-a-value",
+            Self::PutKeepsOmitted => "put-keeps-omitted",
+            Self::CoercesBooleans => "coerces-booleans",
         }
     }
 
@@ -284,6 +292,8 @@ impl Variant {
                 "An unknown attribute to sort by is ignored instead of being refused."
             }
             Self::NeWantsAValue => "`ne` in a filter matches only those who have a value.",
+            Self::PutKeepsOmitted => "PUT leaves attributes that were left out as they were.",
+            Self::CoercesBooleans => "PATCH reads the texts \"True\" and \"False\" for `active` as booleans.",
         }
     }
 }

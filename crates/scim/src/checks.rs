@@ -2,6 +2,7 @@
 
 pub(crate) mod auth;
 pub(crate) mod bulk;
+pub(crate) mod concurrency;
 pub(crate) mod create;
 pub(crate) mod cursor;
 pub(crate) mod delete;

@@ -2,11 +2,11 @@
 
 use oinspect_core::{Capability, Suite};
 
-use crate::checks::create::{concurrency, meta, refusals, uniqueness};
 use crate::checks::values::{many, texts};
 use crate::checks::{
-    auth, bulk, create, cursor, delete, discovery, enterprise, entitlement, filter, group, list, me,
-    membership, paging, partial, password, patch, projection, read, replace, search, sort, values, version,
+    auth, bulk, concurrency, create, cursor, delete, discovery, enterprise, entitlement, filter, group, list,
+    me, membership, paging, partial, password, patch, projection, read, replace, search, sort, values,
+    version,
 };
 use crate::discover::discover;
 use crate::feature::FEATURES;
@@ -20,10 +20,10 @@ pub static SUITE: Suite = Suite {
         &discovery::GROUP,
         &auth::GROUP,
         &create::GROUP,
-        &meta::GROUP,
-        &refusals::GROUP,
-        &uniqueness::GROUP,
-        &concurrency::GROUP,
+        &create::meta::GROUP,
+        &create::refusals::GROUP,
+        &create::uniqueness::GROUP,
+        &create::concurrency::GROUP,
         &values::GROUP,
         &texts::GROUP,
         &many::GROUP,
@@ -46,7 +46,16 @@ pub static SUITE: Suite = Suite {
         &partial::GROUP,
         &search::GROUP,
         &replace::GROUP,
+        &replace::values::GROUP,
+        &replace::limits::GROUP,
         &patch::GROUP,
+        &patch::whole::GROUP,
+        &patch::add::GROUP,
+        &patch::replace::GROUP,
+        &patch::remove::GROUP,
+        &patch::paths::GROUP,
+        &patch::refusals::GROUP,
+        &concurrency::GROUP,
         &delete::GROUP,
         &version::GROUP,
         &me::GROUP,

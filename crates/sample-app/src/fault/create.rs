@@ -100,7 +100,15 @@ pub(super) static ROWS: &[Row] = &[
         id: "meta-without-created",
         says: "`meta.created` is missing from every resource.",
         breaks: &["scim.create.meta-is-complete"],
-        blocks: &["scim.filter-values.moments-have-offsets", "scim.sort.by-time-of-creation"],
+        blocks: &[
+            "scim.meta.created-is-the-moment",
+            "scim.meta.new-user-was-never-modified",
+            "scim.filter-values.moments-have-offsets",
+            "scim.sort.by-time-of-creation",
+            "scim.patch-whole.created-is-kept",
+            "scim.replace-limits.created-is-kept",
+            "scim.replace-limits.sent-meta-is-ignored",
+        ],
     },
     Row {
         fault: Fault::Create(CreateFault::ClientIdAccepted),
@@ -132,8 +140,15 @@ pub(super) static ROWS: &[Row] = &[
             "scim.create.duplicate-in-other-case-conflicts",
             "scim.concurrency.one-of-many-creations-succeeds",
             "scim.uniqueness.repeated-creation-makes-no-second-user",
+            "scim.patch-refusals.taken-user-name",
+            "scim.replace-limits.taken-user-name-is-refused",
         ],
-        blocks: &["scim.create.conflict-says-uniqueness", "scim.concurrency.the-others-conflict"],
+        blocks: &[
+            "scim.create.conflict-says-uniqueness",
+            "scim.concurrency.the-others-conflict",
+            "scim.patch-refusals.taken-user-name-says-uniqueness",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+        ],
     },
     Row {
         fault: Fault::Create(CreateFault::DuplicateAnswers500),
@@ -158,7 +173,11 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::ConflictWithoutScimType),
         id: "conflict-without-scim-type",
         says: "A 409 has no `scimType`.",
-        breaks: &["scim.create.conflict-says-uniqueness"],
+        breaks: &[
+            "scim.create.conflict-says-uniqueness",
+            "scim.patch-refusals.taken-user-name-says-uniqueness",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+        ],
         blocks: &[],
     },
     Row {
@@ -183,8 +202,10 @@ pub(super) static ROWS: &[Row] = &[
             "scim.create.password-is-never-returned",
             "scim.password.is-in-no-list",
             "scim.password.is-not-returned-when-asked-for",
+            "scim.patch-replace.password-is-never-returned",
+            "scim.replace-values.password-is-never-returned",
         ],
-        blocks: &[],
+        blocks: &["scim.projection.password-is-never-shown"],
     },
     Row {
         fault: Fault::Create(CreateFault::EmptyUserNameAccepted),

@@ -1,5 +1,7 @@
 //! Replacing a resource with PUT (RFC 7644, section 3.5.1).
 
+mod wrong;
+
 use serde_json::{Map, Value, json};
 
 use super::conditions::Conditions;
@@ -10,6 +12,7 @@ use super::service::Service;
 use crate::fault::{DeleteFault, EnterpriseFault, GroupFault, ReplaceFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
+use crate::store::Record;
 use crate::variant::Variant;
 
 impl Service<'_> {
@@ -41,13 +44,21 @@ impl Service<'_> {
         if !self.switches.has(VersionFault::StalePutAccepted) {
             self.check_version(&record, conditions)?;
         }
-        let mut draft = intake::resource(kind, self.switches, body)?;
+        let mut body = body.clone();
+        if kind == ResourceType::User {
+            self.misread(&record, &mut body)?;
+        }
+        let mut draft = intake::resource(kind, self.switches, &body)?;
         if !(kind == ResourceType::Group && self.switches.has(GroupFault::PutTakesGroupName)) {
             intake::check_required(kind, &draft)?;
         }
         if kind == ResourceType::User {
             intake::check_house_rules(self.switches, &draft)?;
+            if self.switches.is(Variant::PutKeepsOmitted) {
+                keep_omitted(&record, &body, &mut draft);
+            }
             self.give_defaults(&mut draft);
+            self.misdraft(&record, &body, &mut draft);
             if self.switches.has(EnterpriseFault::ReplaceIgnoresEnterprise)
                 && let Some(extension) = record.attributes.get(ENTERPRISE)
             {
@@ -58,15 +69,25 @@ impl Service<'_> {
                 draft.insert("active".to_owned(), active);
             }
         }
-        if self.switches.has(ReplaceFault::ReplaceForgets) {
+        if self.forgets(&body) {
             let mut shown = record;
             draft.shift_remove("password");
             draft.shift_remove("members");
             shown.attributes = draft;
             return self.show(200, &shown, projection);
         }
-        self.bend_replacement(&record, body, &mut draft)?;
-        let record = self.store.atomically(|| self.save(record, draft))?;
+        self.bend_replacement(&record, &body, &mut draft)?;
+        let before = record.clone();
+        let mut record = self.store.atomically(|| self.save(record, draft))?;
+        if kind == ResourceType::User {
+            if self.switches.has(ReplaceFault::ReplaceKeepsLastModified) {
+                record.modified.clone_from(&before.modified);
+                self.store.update(&record, false)?;
+            }
+            if let Some(answer) = self.misanswer_put((&before, &record), &body, projection)? {
+                return Ok(answer);
+            }
+        }
         self.show(200, &record, projection)
     }
 
@@ -79,6 +100,15 @@ impl Service<'_> {
             if let Some(user_name) = draft.get("userName").cloned() {
                 draft.entry("displayName").or_insert(user_name);
             }
+        }
+    }
+}
+
+/// What the client left out is not asserted by it, and may stay (RFC 7644, section 3.5.1).
+fn keep_omitted(record: &Record, body: &Map<String, Value>, draft: &mut Map<String, Value>) {
+    for (name, held) in &record.attributes {
+        if intake::member(body, name).is_none() {
+            draft.insert(name.clone(), held.clone());
         }
     }
 }

@@ -8,7 +8,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
 use crate::clock;
-use crate::fault::{CreateFault, FilterFault, MembershipFault, VersionFault};
+use crate::fault::{
+    CreateFault, FilterFault, MembershipFault, PatchFault, PathFault, ReplaceFault, VersionFault,
+};
 use crate::http::Refusal;
 use crate::random;
 use crate::schema::{DataType, ResourceType, Returned};
@@ -94,7 +96,8 @@ impl Service<'_> {
         let extensions = record.kind.extensions(self.switches);
         let mut schemas = vec![json!(record.kind.schema().urn)];
         let vendor = record.kind == ResourceType::User && self.switches.is(Variant::ExtraAttributes);
-        for schema in extensions {
+        let listed = !self.switches.has(PathFault::ExtensionsNotListed);
+        for schema in extensions.iter().filter(|_| listed) {
             if record.attributes.contains_key(schema.urn) || (vendor && schema.urn == VENDOR) {
                 schemas.push(json!(schema.urn));
             }
@@ -116,6 +119,13 @@ impl Service<'_> {
         let mut meta = json!({ "resourceType": record.kind.name() });
         if !self.switches.has(CreateFault::MetaWithoutCreated) {
             meta["created"] = json!(self.moment_shown(&record.created));
+        }
+        if self.switches.has(PatchFault::CreatedMoves) {
+            meta["created"] = json!(record.modified);
+        }
+        let written = record.attributes.get("meta").and_then(|meta| meta.get("created"));
+        if let (true, Some(written)) = (self.switches.has(ReplaceFault::ReplaceStoresCreated), written) {
+            meta["created"] = written.clone();
         }
         let is_new = record.created == record.modified;
         meta["lastModified"] = if is_new && self.switches.has(CreateFault::NewUserModifiedLater) {

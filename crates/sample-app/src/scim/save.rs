@@ -8,7 +8,9 @@ use super::intake;
 use super::representation::ENTERPRISE;
 use super::service::Service;
 use crate::clock;
-use crate::fault::{CreateFault, EntitlementFault, FilterFault, GroupFault, MembershipFault, PasswordFault};
+use crate::fault::{
+    AddFault, CreateFault, EntitlementFault, FilterFault, GroupFault, MembershipFault, PasswordFault,
+};
 use crate::http::Refusal;
 use crate::password;
 use crate::schema::ResourceType;
@@ -89,7 +91,7 @@ impl Service<'_> {
         }
         self.forget_own_reference(&mut draft);
         changed |= draft != before.attributes;
-        if !changed {
+        if !changed && !self.switches.has(AddFault::NothingNewTouches) {
             return Ok(before);
         }
         after.attributes = draft;

@@ -19,6 +19,8 @@ pub(crate) struct Service<'a> {
     /// The absolute base URI, without a slash at the end.
     pub base: &'a str,
     pub switches: Switches,
+    /// What a PATCH read before others were done, where a fault lets it.
+    pub early: Option<&'a Record>,
 }
 
 impl Service<'_> {

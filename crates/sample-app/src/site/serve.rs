@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -16,16 +16,20 @@ use super::authorization::Tokens;
 use super::race::Creations;
 use super::route::{Route, legacy_base};
 use super::{TENANTS, admin, extremes, lies, oauth};
-use crate::fault::{CursorFault, LegacyFault, MembershipFault};
+use crate::fault::{ConcurrencyFault, CursorFault, LegacyFault, MembershipFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
+use crate::schema::ResourceType;
 use crate::scim::{Call, Conditions, LegacyCall, Payload, Service};
-use crate::store::Store;
+use crate::store::{Record, Store};
 use crate::switches::Switches;
 
 /// More than this is not even read to answer 413.
 const MAX_READ: usize = 16 * 1_048_576;
+
+/// How long a request that can be overtaken takes between reading and writing.
+const THINKING: Duration = Duration::from_millis(250);
 
 /// Everything that the site is made of.
 #[derive(Debug)]
@@ -153,11 +157,13 @@ impl Site {
                     conditions,
                     payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
                 };
+                let early = self.reads_early(tenant, &call);
                 let lock = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
                 let is_free = |name: &str| self.service(&lock(), tenant).name_is_free(name);
                 let switches = self.creations.meet(self.switches, &call, is_free)?;
                 let store = lock();
-                Ok(Service { switches, ..self.service(&store, tenant) }.answer(&call))
+                let early = early.as_ref();
+                Ok(Service { switches, early, ..self.service(&store, tenant) }.answer(&call))
             }
             Route::Legacy { tenant, below } => {
                 let needs_none = authorization.is_none() && self.switches.has(LegacyFault::NoTokenNeeded);
@@ -187,7 +193,23 @@ impl Site {
             tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
             base: self.bases.get(tenant).map_or("", String::as_str),
             switches: self.switches,
+            early: None,
         }
+    }
+
+    /// What a PATCH reads before it takes its time, where a fault lets others in between.
+    fn reads_early(&self, tenant: usize, call: &Call<'_>) -> Option<Record> {
+        let overtakes = self.switches.has(ConcurrencyFault::UpdatesLost)
+            || self.switches.has(ConcurrencyFault::ConflictAnswers500);
+        let id = call.path.get(1).filter(|_| overtakes && call.method == "PATCH")?;
+        let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let tenant = u32::try_from(tenant).unwrap_or(u32::MAX);
+        let early = store.find(tenant, ResourceType::User, id).ok().flatten();
+        drop(store);
+        let (thinking, bell) = (Mutex::new(()), Condvar::new());
+        let guard = thinking.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(bell.wait_timeout_while(guard, THINKING, |()| true));
+        early
     }
 
     /// What a server does that is out of order as a whole; `None` where it behaves.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::open::Store;
 use super::record::{COLUMNS, NewRecord, Record, folded, name_in};
-use crate::fault::{CreateFault, DeleteFault, GroupFault, MembershipFault};
+use crate::fault::{CreateFault, DeleteFault, GroupFault, MembershipFault, PatchFault, RefusalFault};
 use crate::http::Refusal;
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -56,6 +56,17 @@ impl Store {
     /// Writes a changed resource back.
     pub(crate) fn update(&self, record: &Record, renamed: bool) -> Result<(), Refusal> {
         self.keep_before(&record.id)?;
+        let unique_key = if self.switches.has(RefusalFault::RenameTakesName) {
+            None
+        } else {
+            self.unique_key(record.kind, record.name())
+        };
+        let name_key = if self.switches.has(PatchFault::StaleNameIndex) {
+            let held = "SELECT name_key FROM resources WHERE seq = ?1";
+            self.connection.query_row(held, [record.seq], |row| row.get(0))?
+        } else {
+            folded(record.name())
+        };
         self.connection
             .prepare_cached(
                 "UPDATE resources SET name_key = ?2, external_id = ?3, attributes = ?4, password = ?5,
@@ -63,15 +74,21 @@ impl Store {
             )?
             .execute(params![
                 record.seq,
-                folded(record.name()),
+                name_key,
                 external_id(&record.attributes),
                 text(&record.attributes),
                 record.password,
                 record.modified,
                 renamed,
-                self.unique_key(record.kind, record.name())
+                unique_key
             ])
             .map_err(|error| self.refused(record.kind, error))?;
+        Ok(())
+    }
+
+    /// Gives a resource another id, as no sound server does.
+    pub(crate) fn move_to_id(&self, record: &Record, id: &str) -> Result<(), Refusal> {
+        self.connection.execute("UPDATE resources SET id = ?2 WHERE seq = ?1", params![record.seq, id])?;
         Ok(())
     }
 

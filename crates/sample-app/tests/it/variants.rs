@@ -111,3 +111,25 @@ async fn the_alias_me_is_the_first_user_at_its_own_place() {
     assert_eq!(app.patch("/Me", json!([{ "op": "add", "path": "title", "value": "t" }])).await.status, 200);
     assert_eq!(app.get(&path(&made)).await.body["schemas"], json!([USER]));
 }
+
+#[tokio::test]
+async fn put_keeps_what_is_left_out_and_clears_what_is_null() {
+    let app = App::with_variant(Variant::PutKeepsOmitted).await;
+    let made = app.post("/Users", &user("ann", json!({ "title": "t", "nickName": "n" }))).await.body;
+    let put = app.put(&path(&made), &user("ann", json!({ "nickName": null }))).await.body;
+    assert_eq!((&put["title"], put.get("nickName")), (&json!("t"), None));
+}
+
+#[tokio::test]
+async fn texts_for_active_are_read_as_booleans() {
+    let app = App::with_variant(Variant::CoercesBooleans).await;
+    let at = path(&app.user("ann").await);
+    for (operation, active) in [
+        (json!({ "op": "Replace", "path": "active", "value": "False" }), false),
+        (json!({ "op": "replace", "value": { "active": "True" } }), true),
+    ] {
+        assert_eq!(app.patch(&at, json!([operation])).await.body["active"], active);
+    }
+    let other = json!([{ "op": "replace", "path": "active", "value": "perhaps" }]);
+    app.patch(&at, other).await.refused(400, Some("invalidValue"));
+}

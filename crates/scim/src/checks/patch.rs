@@ -1,5 +1,12 @@
 //! Modifying users: RFC 7644 section 3.5.2.
 
+pub(crate) mod add;
+pub(crate) mod paths;
+pub(crate) mod refusals;
+pub(crate) mod remove;
+pub(crate) mod replace;
+pub(crate) mod whole;
+
 use oinspect_core::Capability::{Active, Discovery, Patch};
 use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
@@ -106,15 +113,15 @@ pub(crate) static GROUP: Group = Group {
             fix: "Apply all operations to a copy, and store it only when the last one has succeeded.",
             run: |cx| {
                 let user = patchable(cx)?;
-                let fails = failing_patch(cx, &user.path)?;
+                let (name, fails) = failing_patch(cx, &user.path)?;
                 let read = cx.get(&user.path)?;
-                match read.text_at("displayName") {
-                    Some("Changed Half-Way") => Err(Finding::broken(
-                        "the user as it was before",
-                        format!("displayName changed although {fails}"),
-                    )),
-                    _ => Ok(()),
+                if read.text_at("displayName") != Some(name) {
+                    return Ok(());
                 }
+                Err(Finding::broken(
+                    "the user as it was before",
+                    format!("displayName changed although {fails}"),
+                ))
             },
         },
         Check {
@@ -161,26 +168,59 @@ fn patched(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding
     Ok(answer)
 }
 
-/// A user whose displayName a sound PATCH has changed: what is refused afterwards is refused for what
+/// A user whose family name a sound PATCH has changed: what is refused afterwards is refused for what
 /// is wrong with it.
 fn patchable(cx: &mut Cx) -> Result<User, Finding> {
     let user = user::own(cx)?;
-    let sound = json!([{ "op": "replace", "path": "displayName", "value": "Bea Ox" }]);
-    patched(cx, &user.path, sound).map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))?;
+    sound(cx, &user)?;
     Ok(user)
+}
+
+/// Changes a family name, as every server that has PATCH can.
+fn sound(cx: &mut Cx, user: &User) -> Result<Answer, Finding> {
+    let sound = json!([{ "op": "replace", "path": "name.familyName", "value": "Elk" }]);
+    patched(cx, &user.path, sound).map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))
+}
+
+/// A user for one PATCH that has to be refused. Sound ones succeed, as was found out once in the run:
+/// whoever refuses everything has refused nothing for the right reason.
+fn refusing(cx: &mut Cx) -> Result<User, Finding> {
+    cx.once("PATCH that succeeds", |cx| patchable(cx).map(drop))?;
+    user::own(cx)
+}
+
+/// Judges the scimType of an error.
+pub(in crate::checks) fn expect_scim_type(answer: &Answer, wanted: &str) -> Result<(), Finding> {
+    if answer.text_at("scimType") == Some(wanted) {
+        return Ok(());
+    }
+    Err(Finding::broken(format!("scimType {wanted}"), answer.described()))
+}
+
+/// Judges that neither a password nor anything in its place is shown.
+pub(in crate::checks) fn expect_no_password(answers: &[&Answer], password: &str) -> Result<(), Finding> {
+    let shows = |answer: &&&Answer| {
+        answer.at("password").is_some_and(|value| !value.is_null()) || answer.text().contains(password)
+    };
+    if answers.iter().any(|answer| shows(&answer)) {
+        return Err(Finding::broken("no password in any answer", "the password, or something in its place"));
+    }
+    Ok(())
 }
 
 fn bogus_operation() -> Value {
     json!([{ "op": "oinspect", "path": "displayName", "value": "Bea Ox" }])
 }
 
-/// Sends a PATCH whose first operation is sound and whose second must fail; says how it failed.
-fn failing_patch(cx: &mut Cx, path: &str) -> Result<String, Finding> {
-    let first = json!({ "op": "replace", "path": "displayName", "value": "Changed Half-Way" });
-    for second in [json!({ "op": "remove" }), bogus_operation()[0].clone()] {
+/// Sends a PATCH whose first operation sets a displayName and whose second must fail; that name, and how
+/// it failed.
+fn failing_patch(cx: &mut Cx, path: &str) -> Result<(&'static str, String), Finding> {
+    let tries = [("Half-Way", json!({ "op": "remove" })), ("Changed Half-Way", bogus_operation()[0].clone())];
+    for (name, second) in tries {
+        let first = json!({ "op": "replace", "path": "displayName", "value": name });
         let answer = send(cx, path, json!([first, second]))?;
         if !answer.is_success() {
-            return Ok(format!("the PATCH was answered {}", answer.described()));
+            return Ok((name, format!("the PATCH was answered {}", answer.described())));
         }
     }
     Err(Finding::NotVerified {

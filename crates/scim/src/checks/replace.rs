@@ -1,12 +1,15 @@
 //! Replacing users: RFC 7644 section 3.5.1.
 
+pub(crate) mod limits;
+pub(crate) mod values;
+
 use oinspect_core::Capability::Active;
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Finding, Group, Level, must};
+use oinspect_core::{Check, Cx, Finding, Group, Level, must};
 use serde_json::Value;
 
 use crate::answer::{Answer, shown};
-use crate::user;
+use crate::user::{self, User};
 use crate::verbs::{Scim, is_ours, user_path};
 
 pub(crate) static GROUP: Group = Group {
@@ -48,12 +51,8 @@ pub(crate) static GROUP: Group = Group {
             fix: "Ignore read-only and unknown attributes in the body of a PUT.",
             run: |cx| {
                 let user = user::own(cx)?;
-                let read = cx.get_when(&user.path, Answer::is_success)?;
-                let body = read.json().map_err(|finding| finding.as_obstacle("the user cannot be read"))?;
-                if !read.is_success() {
-                    return Err(Finding::blocked(format!("the user cannot be read: {}", read.described())));
-                }
-                cx.put(&user.path, body)?.expect_success().map(drop)
+                let body = echo(cx, &user)?;
+                cx.put(&user.path, &body)?.expect_success().map(drop)
             },
         },
         Check {
@@ -101,3 +100,39 @@ pub(crate) static GROUP: Group = Group {
         },
     ],
 };
+
+/// The user as the server shows it.
+fn echo(cx: &mut Cx, user: &User) -> Result<Value, Finding> {
+    let read = cx.get_when(&user.path, Answer::is_success)?;
+    let body = read.json().map_err(|finding| finding.as_obstacle("the user cannot be read"))?;
+    if !read.is_success() {
+        return Err(Finding::blocked(format!("the user cannot be read: {}", read.described())));
+    }
+    Ok(body.clone())
+}
+
+/// Replaces a user by this body with another given name, which shows whether the PUT was stored at all;
+/// the answer, and a read after it.
+///
+/// # Errors
+/// Blocked, where the PUT is refused or not stored: that is for checks of its own.
+fn replaced(cx: &mut Cx, user: &User, mut body: Value) -> Result<(Answer, Answer), Finding> {
+    body["name"]["givenName"] = Value::from("Bea");
+    let answer = cx.put(&user.path, &body)?;
+    answer.expect_success().map_err(|finding| finding.as_obstacle("the user cannot be replaced"))?;
+    let stored = |read: &Answer| read.text_at("name.givenName") == Some("Bea");
+    let read = cx.get_when(&user.path, stored)?;
+    if stored(&read) {
+        return Ok((answer, read));
+    }
+    Err(Finding::blocked(format!("the PUT was not stored: name {}", shown(read.at("name")))))
+}
+
+/// A user for one PUT that has to be refused. Sound ones are stored, as was found out once in the run.
+fn replacing(cx: &mut Cx) -> Result<User, Finding> {
+    cx.once("PUT that is stored", |cx| {
+        let user = user::own(cx)?;
+        replaced(cx, &user, user.sent.clone()).map(drop)
+    })?;
+    user::own(cx)
+}

@@ -10,6 +10,7 @@ use crate::http::Refusal;
 use crate::schema::{Attribute, DataType, Mutability, Path, ResourceType, Schema, extension_named};
 use crate::scim::intake;
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// A resource under change.
 pub(super) struct Patch<'a> {
@@ -21,7 +22,16 @@ pub(super) struct Patch<'a> {
 }
 
 impl Patch<'_> {
-    pub(super) fn apply(&mut self, operation: &Operation<'_>) -> Result<(), Refusal> {
+    /// Applies an operation as it was sent.
+    pub(super) fn apply_sent(&mut self, sent: &Value) -> Result<(), Refusal> {
+        let coerced = self.switches.is(Variant::CoercesBooleans).then(|| coerced(sent));
+        match Operation::read(coerced.as_ref().unwrap_or(sent), self.switches)? {
+            Some(operation) => self.apply(&operation),
+            None => Ok(()),
+        }
+    }
+
+    fn apply(&mut self, operation: &Operation<'_>) -> Result<(), Refusal> {
         let value = operation.value.unwrap_or(&Value::Null);
         match operation.path {
             None if operation.verb == Verb::Remove => Err(Refusal::no_target("remove needs a `path`")),
@@ -179,6 +189,23 @@ impl Patch<'_> {
         }
         Ok(())
     }
+}
+
+/// The operation with `active` as a boolean where it is the text of one, as some clients send it.
+fn coerced(sent: &Value) -> Value {
+    let mut sent = sent.clone();
+    let place = match sent.get("path").and_then(Value::as_str) {
+        Some(path) if path.eq_ignore_ascii_case("active") => sent.get_mut("value"),
+        Some(_) => None,
+        None => sent.get_mut("value").and_then(|value| value.get_mut("active")),
+    };
+    if let Some(value) = place
+        && let Some(text) = value.as_str()
+        && let Ok(read) = text.to_lowercase().parse::<bool>()
+    {
+        *value = json!(read);
+    }
+    sent
 }
 
 /// One part of a single complex attribute.
