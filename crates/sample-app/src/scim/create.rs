@@ -181,7 +181,8 @@ impl Service<'_> {
             _ if self.switches.has(DeleteFault::IdsFromNames) && kind == ResourceType::User => {
                 let name = attributes.get("userName").and_then(Value::as_str).unwrap_or_default();
                 let hash = Sha256::digest(folded(name).as_bytes());
-                hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+                let start = hash.first_chunk::<16>().copied().unwrap_or_default();
+                format!("{:032x}", u128::from_be_bytes(start))
             }
             _ if self.switches.is(Variant::NumbersAsIds) => random::number(),
             Some(_) | None => random::uuid(),

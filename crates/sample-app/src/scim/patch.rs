@@ -31,9 +31,10 @@ impl Service<'_> {
         conditions: &Conditions,
         projection: &Projection,
     ) -> Result<Answer, Refusal> {
-        let gone = match self.switches.has(DeleteFault::PatchReachesDeleted) {
-            true => self.store.find_even_gone(self.tenant, kind, id)?,
-            false => None,
+        let gone = if self.switches.has(DeleteFault::PatchReachesDeleted) {
+            self.store.find_even_gone(self.tenant, kind, id)?
+        } else {
+            None
         };
         let record = gone.map_or_else(|| self.existing(kind, id), Ok).map_err(|refusal| {
             if self.switches.has(PatchFault::PatchUnknownAnswers500) { Refusal::internal() } else { refusal }
