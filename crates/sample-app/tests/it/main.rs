@@ -7,6 +7,7 @@ mod auth;
 mod bulk;
 mod concurrency;
 mod create;
+mod cursor;
 mod delete;
 mod discovery;
 mod errors;
