@@ -79,7 +79,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.replace-values.null-clears",
-            title: "null in a PUT clears the attribute",
+            title: "A null in a PUT clears the attribute",
             requirement: must(Rfc7643, "2.5", "assigning null makes an attribute unassigned")
                 .okta(Level::Should),
             needs: &[],
