@@ -107,9 +107,9 @@ impl Fault {
     }
 
     /// Its number among all faults, in the order of the tables.
-    pub(crate) fn number(self) -> usize {
+    pub(crate) const fn number(self) -> usize {
         let (table, place) = self.place();
-        TABLES.iter().take(table).map(|rows| rows.len()).sum::<usize>() + place as usize
+        FIRSTS[table] + place as usize
     }
 
     /// The number of its table, and its place there.
@@ -152,6 +152,17 @@ const TABLES: [&[Row]; 15] = [
     comparison::ROWS,
     sort::ROWS,
 ];
+
+/// The number of the first fault of each table.
+const FIRSTS: [usize; TABLES.len()] = {
+    let mut firsts = [0; TABLES.len()];
+    let mut table = 1;
+    while table < TABLES.len() {
+        firsts[table] = firsts[table - 1] + TABLES[table - 1].len();
+        table += 1;
+    }
+    firsts
+};
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()
