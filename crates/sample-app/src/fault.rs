@@ -111,6 +111,14 @@ pub enum Fault {
     Replace(ReplaceFault),
     /// Of PATCH.
     Patch(PatchFault),
+    /// Of additions by PATCH.
+    Add(AddFault),
+    /// Of the paths of PATCH.
+    Path(PathFault),
+    /// Of what PATCH must refuse.
+    Refusal(RefusalFault),
+    /// Of changes at the same moment.
+    Concurrency(ConcurrencyFault),
     /// Of groups.
     Group(GroupFault),
     /// Of who belongs to a group.
@@ -121,8 +129,6 @@ pub enum Fault {
     Entitlement(EntitlementFault),
     /// Of DELETE.
     Delete(DeleteFault),
-    /// Of changes at the same moment.
-    Concurrency(ConcurrencyFault),
     /// Of SCIM 1.1.
     Legacy(LegacyFault),
     /// Of sign-on by SAML.
@@ -131,12 +137,6 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
-    /// Of the paths of PATCH.
-    Path(PathFault),
-    /// Of what PATCH must refuse.
-    Refusal(RefusalFault),
-    /// Of additions by PATCH.
-    Add(AddFault),
 }
 
 impl Fault {
@@ -196,19 +196,19 @@ impl Fault {
             Self::Me(fault) => (16, fault as u32),
             Self::Replace(fault) => (17, fault as u32),
             Self::Patch(fault) => (18, fault as u32),
-            Self::Group(fault) => (19, fault as u32),
-            Self::Membership(fault) => (20, fault as u32),
-            Self::Bulk(fault) => (21, fault as u32),
-            Self::Entitlement(fault) => (22, fault as u32),
-            Self::Delete(fault) => (23, fault as u32),
-            Self::Concurrency(fault) => (24, fault as u32),
-            Self::Legacy(fault) => (25, fault as u32),
-            Self::Saml(fault) => (26, fault as u32),
-            Self::Oidc(fault) => (27, fault as u32),
-            Self::Account(fault) => (28, fault as u32),
-            Self::Path(fault) => (29, fault as u32),
-            Self::Refusal(fault) => (30, fault as u32),
-            Self::Add(fault) => (31, fault as u32),
+            Self::Add(fault) => (19, fault as u32),
+            Self::Path(fault) => (20, fault as u32),
+            Self::Refusal(fault) => (21, fault as u32),
+            Self::Concurrency(fault) => (22, fault as u32),
+            Self::Group(fault) => (23, fault as u32),
+            Self::Membership(fault) => (24, fault as u32),
+            Self::Bulk(fault) => (25, fault as u32),
+            Self::Entitlement(fault) => (26, fault as u32),
+            Self::Delete(fault) => (27, fault as u32),
+            Self::Legacy(fault) => (28, fault as u32),
+            Self::Saml(fault) => (29, fault as u32),
+            Self::Oidc(fault) => (30, fault as u32),
+            Self::Account(fault) => (31, fault as u32),
         }
     }
 }
@@ -234,19 +234,19 @@ const TABLES: [&[Row]; 32] = [
     me::ROWS,
     replace::ROWS,
     patch::ROWS,
+    patch_add::ROWS,
+    patch_path::ROWS,
+    patch_refusal::ROWS,
+    concurrency::ROWS,
     group::ROWS,
     membership::ROWS,
     bulk::ROWS,
     entitlement::ROWS,
     delete::ROWS,
-    concurrency::ROWS,
     legacy::ROWS,
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
-    patch_path::ROWS,
-    patch_refusal::ROWS,
-    patch_add::ROWS,
 ];
 
 /// How many tables there are.
@@ -381,6 +381,30 @@ impl From<PatchFault> for Fault {
     }
 }
 
+impl From<AddFault> for Fault {
+    fn from(fault: AddFault) -> Self {
+        Self::Add(fault)
+    }
+}
+
+impl From<PathFault> for Fault {
+    fn from(fault: PathFault) -> Self {
+        Self::Path(fault)
+    }
+}
+
+impl From<RefusalFault> for Fault {
+    fn from(fault: RefusalFault) -> Self {
+        Self::Refusal(fault)
+    }
+}
+
+impl From<ConcurrencyFault> for Fault {
+    fn from(fault: ConcurrencyFault) -> Self {
+        Self::Concurrency(fault)
+    }
+}
+
 impl From<GroupFault> for Fault {
     fn from(fault: GroupFault) -> Self {
         Self::Group(fault)
@@ -411,12 +435,6 @@ impl From<DeleteFault> for Fault {
     }
 }
 
-impl From<ConcurrencyFault> for Fault {
-    fn from(fault: ConcurrencyFault) -> Self {
-        Self::Concurrency(fault)
-    }
-}
-
 impl From<LegacyFault> for Fault {
     fn from(fault: LegacyFault) -> Self {
         Self::Legacy(fault)
@@ -438,24 +456,6 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
-    }
-}
-
-impl From<PathFault> for Fault {
-    fn from(fault: PathFault) -> Self {
-        Self::Path(fault)
-    }
-}
-
-impl From<RefusalFault> for Fault {
-    fn from(fault: RefusalFault) -> Self {
-        Self::Refusal(fault)
-    }
-}
-
-impl From<AddFault> for Fault {
-    fn from(fault: AddFault) -> Self {
-        Self::Add(fault)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The checks of a SCIM server, one file a section.
 
+pub(crate) mod at_once;
 pub(crate) mod auth;
 pub(crate) mod bulk;
-pub(crate) mod concurrency;
 pub(crate) mod create;
 pub(crate) mod cursor;
 pub(crate) mod delete;

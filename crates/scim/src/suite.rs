@@ -4,9 +4,8 @@ use oinspect_core::{Capability, Suite};
 
 use crate::checks::values::{many, texts};
 use crate::checks::{
-    auth, bulk, concurrency, create, cursor, delete, discovery, enterprise, entitlement, filter, group, list,
-    me, membership, paging, partial, password, patch, projection, read, replace, search, sort, values,
-    version,
+    at_once, auth, bulk, create, cursor, delete, discovery, enterprise, entitlement, filter, group, list, me,
+    membership, paging, partial, password, patch, projection, read, replace, search, sort, values, version,
 };
 use crate::discover::discover;
 use crate::feature::FEATURES;
@@ -55,7 +54,7 @@ pub static SUITE: Suite = Suite {
         &patch::remove::GROUP,
         &patch::paths::GROUP,
         &patch::refusals::GROUP,
-        &concurrency::GROUP,
+        &at_once::GROUP,
         &delete::GROUP,
         &version::GROUP,
         &me::GROUP,

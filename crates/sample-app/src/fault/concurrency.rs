@@ -17,14 +17,14 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Concurrency(ConcurrencyFault::UpdatesLost),
         id: "updates-lost",
         says: "PATCH writes back what it read before others were done.",
-        breaks: &["scim.concurrency.different-attributes-are-all-kept"],
+        breaks: &["scim.at-once.different-attributes-are-all-kept"],
         blocks: &[],
     },
     Row {
         fault: Fault::Concurrency(ConcurrencyFault::ConflictAnswers500),
         id: "conflict-answers-500",
         says: "PATCH answers 500 when another one was faster.",
-        breaks: &["scim.concurrency.no-change-ends-in-a-failure"],
+        breaks: &["scim.at-once.no-change-ends-in-a-failure"],
         blocks: &[],
     },
 ];

@@ -20,7 +20,7 @@ pub(crate) static GROUP: Group = Group {
     checks: &[
         Check {
             id: "scim.filter-logic.and-wants-both",
-            title: "`and` matches those for whom both conditions hold",
+            title: "The word `and` matches those for whom both conditions hold",
             requirement: must(Rfc7644, "3.4.2.2", "`and` matches where both expressions are true")
                 .entra(Level::Must),
             needs: &[Filter],
@@ -33,7 +33,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-logic.or-wants-either",
-            title: "`or` matches those for whom one of two conditions holds",
+            title: "The word `or` matches those for whom one of two conditions holds",
             requirement: must(Rfc7644, "3.4.2.2", "`or` matches where either expression is true"),
             needs: &[Filter],
             pitfall: "Only the first condition is read, or `or` is taken for `and`.",
@@ -45,7 +45,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-logic.not-turns-round",
-            title: "`not` matches those for whom the condition does not hold",
+            title: "The word `not` matches those for whom the condition does not hold",
             requirement: must(Rfc7644, "3.4.2.2", "`not` matches where the expression is false"),
             needs: &[Filter],
             pitfall: "`not` is read over, or is unknown to the parser.",
@@ -57,7 +57,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-logic.and-goes-before-or",
-            title: "`and` binds more tightly than `or`",
+            title: "The word `and` binds more tightly than `or`",
             requirement: must(Rfc7644, "3.4.2.2", "`and` is evaluated before `or`, wherever it stands"),
             needs: &[Filter],
             pitfall: "Conditions are evaluated from the left to the right.",
@@ -82,7 +82,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-logic.not-goes-before-and",
-            title: "`not` binds more tightly than `and`",
+            title: "The word `not` binds more tightly than `and`",
             requirement: must(Rfc7644, "3.4.2.2", "`not` is evaluated before `and`"),
             needs: &[Filter],
             pitfall: "`not` swallows everything that follows it.",
@@ -109,7 +109,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-logic.words-in-any-case",
-            title: "`and`, `or` and `not` are known in any letter case",
+            title: "The words `and`, `or` and `not` are known in any letter case",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",

@@ -35,7 +35,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.eq-wants-the-whole-value",
-            title: "`eq` matches a whole value, not a part of it",
+            title: "The operator `eq` matches a whole value, not a part of it",
             requirement: must(Rfc7644, "3.4.2.2", "`eq` wants both values to be identical"),
             needs: &[Filter],
             pitfall: "`eq` is translated to a search for text anywhere in the value.",
@@ -47,7 +47,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.ne-leaves-the-value-out",
-            title: "`ne` leaves out those who have the value",
+            title: "The operator `ne` leaves out those who have the value",
             requirement: must(Rfc7644, "3.4.2.2", "`ne` wants the values not to be identical"),
             needs: &[Filter],
             pitfall: "`ne` is taken for `eq`, or matches everybody.",
@@ -56,7 +56,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.co-finds-a-part",
-            title: "`co` matches a part anywhere in the value",
+            title: "The operator `co` matches a part anywhere in the value",
             requirement: must(Rfc7644, "3.4.2.2", "`co` wants the operand to be a substring of the value"),
             needs: &[Filter],
             pitfall: "Only the beginning of the value is compared.",
@@ -69,7 +69,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.sw-finds-a-beginning",
-            title: "`sw` matches the beginning of the value alone",
+            title: "The operator `sw` matches the beginning of the value alone",
             requirement: must(Rfc7644, "3.4.2.2", "`sw` wants the value to begin with the operand"),
             needs: &[Filter],
             pitfall: "`sw` is taken for `co`.",
@@ -83,7 +83,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.ew-finds-an-end",
-            title: "`ew` matches the end of the value alone",
+            title: "The operator `ew` matches the end of the value alone",
             requirement: must(Rfc7644, "3.4.2.2", "`ew` wants the value to end with the operand"),
             needs: &[Filter],
             pitfall: "`ew` is forgotten, or taken for `co`.",
@@ -96,7 +96,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.gt-leaves-out-the-value-itself",
-            title: "`gt` matches what comes after the value, and not the value",
+            title: "The operator `gt` matches what comes after the value, and not the value",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",
@@ -109,7 +109,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.ge-includes-the-value-itself",
-            title: "`ge` matches the value and what comes after it",
+            title: "The operator `ge` matches the value and what comes after it",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",
@@ -122,7 +122,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.lt-leaves-out-the-value-itself",
-            title: "`lt` matches what comes before the value, and not the value",
+            title: "The operator `lt` matches what comes before the value, and not the value",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",
@@ -135,7 +135,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.le-includes-the-value-itself",
-            title: "`le` matches the value and what comes before it",
+            title: "The operator `le` matches the value and what comes before it",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",
@@ -148,7 +148,7 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.filter-operators.pr-wants-a-value",
-            title: "`pr` matches those who have a value, and nobody else",
+            title: "The operator `pr` matches those who have a value, and nobody else",
             requirement: must(
                 Rfc7644,
                 "3.4.2.2",

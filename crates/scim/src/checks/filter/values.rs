@@ -163,7 +163,8 @@ fn written(moment: Timestamp, away: i64, offset: i8) -> Result<String, Finding> 
     let moved = moment.checked_add(away.hours()).ok();
     let shown = moved.map(|moved| moved.to_zoned(TimeZone::fixed(Offset::constant(offset))));
     let text = shown.map(|shown| shown.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
-    text.ok_or_else(|| Finding::blocked(format!("{moment} is at the end of time")))
+    text.map(|text| text.replace("+00:00", "Z"))
+        .ok_or_else(|| Finding::blocked(format!("{moment} is at the end of time")))
 }
 
 #[cfg(test)]
@@ -174,6 +175,6 @@ mod tests {
     fn a_moment_is_written_with_its_offset() {
         let moment: Timestamp = "2026-01-01T00:30:00Z".parse().unwrap();
         assert_eq!(written(moment, -1, 9).unwrap(), "2026-01-01T08:30:00+09:00");
-        assert_eq!(written(moment, 1, 0).unwrap(), "2026-01-01T01:30:00+00:00");
+        assert_eq!(written(moment, 1, 0).unwrap(), "2026-01-01T01:30:00Z");
     }
 }

@@ -13,13 +13,13 @@ use crate::user::{self, User};
 use crate::verbs::{PATCH_OP, Scim, with_json};
 
 pub(crate) static GROUP: Group = Group {
-    id: "scim.concurrency",
+    id: "scim.at-once",
     title: "Several changes of one user at the same moment",
     tags: &["users", "patch", "concurrency"],
     alone: false,
     checks: &[
         Check {
-            id: "scim.concurrency.different-attributes-are-all-kept",
+            id: "scim.at-once.different-attributes-are-all-kept",
             title: "Changes of different attributes at the same moment are all kept",
             requirement: must(
                 Rfc7644,
@@ -70,7 +70,7 @@ pub(crate) static GROUP: Group = Group {
             },
         },
         Check {
-            id: "scim.concurrency.no-change-ends-in-a-failure",
+            id: "scim.at-once.no-change-ends-in-a-failure",
             title: "Changes of one attribute at the same moment end in no failure of the server",
             requirement: should(Rfc7644, "3.12", "a conflict is answered 409 or 412, never as a failure")
                 .okta(Level::Should)
