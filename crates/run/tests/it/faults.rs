@@ -1,12 +1,16 @@
 //! The tester of provisioning is tested: each fault fails exactly its checks, and what is legal fails none.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::thread;
 
 use oinspect_core::{Outcome, Profile, Report, Verdict};
 use oinspect_sample_app::{Fault, Misbehaviour, Settings, Variant};
 
 use crate::bench::{Bench, SCIM, findings, sample_app, with};
 
+/// How many apps are tried side by side: a run waits for its app half of the time.
+const BENCHES: usize = 3;
 const BROKEN: [Verdict; 2] = [Verdict::Failed, Verdict::Warned];
 const OUT_OF_REACH: [Verdict; 3] = [Verdict::Blocked, Verdict::NotVerified, Verdict::Skipped];
 
@@ -71,13 +75,27 @@ fn groups() -> Vec<String> {
 }
 
 /// Every fault of provisioning, or those whose name holds what the environment asks for.
-fn all_faults(groups_of: impl Fn(Fault) -> Vec<String>) {
+fn all_faults(groups_of: impl Fn(Fault) -> Vec<String> + Sync) {
     let asked = std::env::var("OINSPECT_FAULTS").unwrap_or_default();
     // Those of single sign-on have tests of their own: no SCIM check sees code that they touch.
     let ours = Fault::all()
         .filter(|fault| fault.breaks().iter().any(|id| id.starts_with("scim.")))
         .filter(|fault| format!("{fault:?}").contains(&asked));
-    let wrong: String = ours.filter_map(|fault| compare(fault, &groups_of(fault)).err()).collect();
+    let left = Mutex::new(ours.collect::<Vec<Fault>>());
+    let wrong = Mutex::new(String::new());
+    let next = || left.lock().unwrap().pop();
+    thread::scope(|scope| {
+        for _ in 0..BENCHES {
+            scope.spawn(|| {
+                while let Some(fault) = next() {
+                    if let Err(found) = compare(fault, &groups_of(fault)) {
+                        wrong.lock().unwrap().push_str(&found);
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
     assert!(wrong.is_empty(), "{wrong}");
 }
 
