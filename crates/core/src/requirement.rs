@@ -11,6 +11,8 @@ pub enum Document {
     Rfc7643,
     /// SCIM protocol.
     Rfc7644,
+    /// SCIM: events, and requests that are answered later.
+    Rfc9967,
     /// Okta's published SCIM protocol reference and submission rules.
     OktaScim,
     /// Okta's published rules for what is submitted to its network, and for testing it.
@@ -45,6 +47,7 @@ impl Document {
         match self {
             Self::Rfc7643 => "RFC 7643",
             Self::Rfc7644 => "RFC 7644",
+            Self::Rfc9967 => "RFC 9967",
             Self::OktaScim => "Okta SCIM reference",
             Self::OktaOin => "Okta OIN requirements",
             Self::SamlCore => "SAML 2.0 Core",
@@ -66,6 +69,7 @@ impl Document {
         match self {
             Self::Rfc7643 => "rfc7643",
             Self::Rfc7644 => "rfc7644",
+            Self::Rfc9967 => "rfc9967",
             Self::OktaScim => "okta",
             Self::OktaOin => "okta-oin",
             Self::SamlCore => "saml-core",
@@ -92,6 +96,7 @@ impl Document {
         match self {
             Self::Rfc7643 => rfc(7643),
             Self::Rfc7644 => rfc(7644),
+            Self::Rfc9967 => rfc(9967),
             Self::OktaScim => {
                 Some("https://developer.okta.com/docs/api/openapi/okta-scim/guides/scim-20".to_owned())
             }
