@@ -6,14 +6,20 @@ mod behind;
 mod create;
 mod delete;
 mod discovery;
+mod errors;
 mod filter;
+mod http;
+mod later;
 mod list;
+mod observed;
 mod oidc;
 mod patch;
 mod read;
 mod replace;
 mod row;
 mod saml;
+mod schemas;
+mod tenant;
 
 use row::Row;
 
@@ -22,13 +28,19 @@ pub use auth::AuthFault;
 pub use create::CreateFault;
 pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
+pub use errors::ErrorFault;
 pub use filter::FilterFault;
+pub use http::HttpFault;
+pub use later::LaterFault;
 pub use list::ListFault;
+pub use observed::ObservedFault;
 pub use oidc::OidcFault;
 pub use patch::PatchFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
+pub use schemas::SchemaFault;
+pub use tenant::TenantFault;
 
 /// One way in which the app can misbehave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +69,18 @@ pub enum Fault {
     Oidc(OidcFault),
     /// Of accounts and sessions, however their users sign in.
     Account(AccountFault),
+    /// Of the documents of schemas, and of what they promise.
+    Schemas(SchemaFault),
+    /// Of keeping tenants apart.
+    Tenant(TenantFault),
+    /// Of HTTP: media types, headers, methods.
+    Http(HttpFault),
+    /// Of what wrong requests are answered.
+    Errors(ErrorFault),
+    /// Of requests that are answered later.
+    Later(LaterFault),
+    /// Of answers of every kind.
+    Observed(ObservedFault),
 }
 
 impl Fault {
@@ -94,8 +118,14 @@ impl Fault {
         rows().find(|row| row.fault == self).expect("every fault has a row")
     }
 
-    /// The number of its table, and its place there: fewer than 128 in each.
-    pub(crate) const fn place(self) -> (usize, u32) {
+    /// Its number among all faults, in the order of the tables.
+    pub(crate) fn number(self) -> usize {
+        let (table, place) = self.place();
+        TABLES.iter().take(table).map(|rows| rows.len()).sum::<usize>() + place as usize
+    }
+
+    /// The number of its table, and its place there.
+    const fn place(self) -> (usize, u32) {
         match self {
             Self::Discovery(fault) => (0, fault as u32),
             Self::Auth(fault) => (1, fault as u32),
@@ -109,12 +139,18 @@ impl Fault {
             Self::Saml(fault) => (9, fault as u32),
             Self::Oidc(fault) => (10, fault as u32),
             Self::Account(fault) => (11, fault as u32),
+            Self::Schemas(fault) => (12, fault as u32),
+            Self::Tenant(fault) => (13, fault as u32),
+            Self::Http(fault) => (14, fault as u32),
+            Self::Errors(fault) => (15, fault as u32),
+            Self::Later(fault) => (16, fault as u32),
+            Self::Observed(fault) => (17, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 12] = [
+const TABLES: [&[Row]; 18] = [
     discovery::ROWS,
     auth::ROWS,
     create::ROWS,
@@ -127,10 +163,13 @@ const TABLES: [&[Row]; 12] = [
     saml::ROWS,
     oidc::ROWS,
     account::ROWS,
+    schemas::ROWS,
+    tenant::ROWS,
+    http::ROWS,
+    errors::ROWS,
+    later::ROWS,
+    observed::ROWS,
 ];
-
-/// How many tables there are.
-pub(crate) const TABLE_COUNT: usize = TABLES.len();
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     TABLES.into_iter().flatten()
@@ -205,6 +244,42 @@ impl From<OidcFault> for Fault {
 impl From<AccountFault> for Fault {
     fn from(fault: AccountFault) -> Self {
         Self::Account(fault)
+    }
+}
+
+impl From<SchemaFault> for Fault {
+    fn from(fault: SchemaFault) -> Self {
+        Self::Schemas(fault)
+    }
+}
+
+impl From<TenantFault> for Fault {
+    fn from(fault: TenantFault) -> Self {
+        Self::Tenant(fault)
+    }
+}
+
+impl From<HttpFault> for Fault {
+    fn from(fault: HttpFault) -> Self {
+        Self::Http(fault)
+    }
+}
+
+impl From<ErrorFault> for Fault {
+    fn from(fault: ErrorFault) -> Self {
+        Self::Errors(fault)
+    }
+}
+
+impl From<LaterFault> for Fault {
+    fn from(fault: LaterFault) -> Self {
+        Self::Later(fault)
+    }
+}
+
+impl From<ObservedFault> for Fault {
+    fn from(fault: ObservedFault) -> Self {
+        Self::Observed(fault)
     }
 }
 

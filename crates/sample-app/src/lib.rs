@@ -26,8 +26,9 @@ mod trust;
 mod variant;
 
 pub use fault::{
-    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, Fault, FilterFault, ListFault,
-    OidcFault, PatchFault, ReadFault, ReplaceFault, SamlFault,
+    AccountFault, AuthFault, CreateFault, DeleteFault, DiscoveryFault, ErrorFault, Fault, FilterFault,
+    HttpFault, LaterFault, ListFault, ObservedFault, OidcFault, PatchFault, ReadFault, ReplaceFault,
+    SamlFault, SchemaFault, TenantFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

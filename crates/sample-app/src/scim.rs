@@ -9,6 +9,7 @@ mod filter;
 mod intake;
 mod list;
 mod me;
+mod misreading;
 mod patch;
 mod projection;
 mod read;

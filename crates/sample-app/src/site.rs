@@ -2,8 +2,12 @@
 
 mod admin;
 mod authorization;
+mod door;
 mod extremes;
+mod garbled;
+mod later;
 mod oauth;
+mod picky;
 mod route;
 mod serve;
 

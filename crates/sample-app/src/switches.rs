@@ -1,21 +1,23 @@
 //! Which faults and variants are on: small enough to hand to whatever decides.
 
-use crate::fault::{Fault, TABLE_COUNT};
+use crate::fault::Fault;
 use crate::variant::Variant;
+
+/// How many faults there can be, in words of 128: the set is handed about by value.
+const WORDS: usize = 8;
 
 /// A set of faults and a set of variants.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Switches {
-    /// One set for each table of faults.
-    faults: [u128; TABLE_COUNT],
+    faults: [u128; WORDS],
     variants: u128,
 }
 
 impl Switches {
     pub(crate) fn new(faults: &[Fault], variants: &[Variant]) -> Self {
         let mut switches = Self::default();
-        for (table, place) in faults.iter().map(|fault| fault.place()) {
-            switches.faults[table] |= 1 << place;
+        for number in faults.iter().map(|fault| fault.number()) {
+            switches.faults[number / 128] |= 1 << (number % 128);
         }
         for variant in variants {
             switches.variants |= 1 << (*variant as u32);
@@ -25,14 +27,14 @@ impl Switches {
 
     /// Whether this fault is on.
     pub(crate) fn has(&self, fault: impl Into<Fault>) -> bool {
-        let (table, place) = fault.into().place();
-        self.faults[table] & 1 << place != 0
+        let number = fault.into().number();
+        self.faults[number / 128] & 1 << (number % 128) != 0
     }
 
     /// Whether no fault is on.
     #[cfg(feature = "samael")]
     pub(crate) fn is_faultless(&self) -> bool {
-        self.faults == [0; TABLE_COUNT]
+        self.faults == [0; WORDS]
     }
 
     /// Whether this variant is on.

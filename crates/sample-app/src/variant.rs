@@ -23,6 +23,14 @@ pub enum Variant {
     ExplicitNulls,
     /// `/Me` is the tenant's first user instead of 501.
     MeServed,
+    /// Discovery answers without a token.
+    DiscoveryOpen,
+    /// A 401 names two schemes.
+    SeveralSchemes,
+    /// A body of another media type is 400 instead of 415.
+    MediaTypeAs400,
+    /// Errors have further members of the app's own.
+    ErrorsSayMore,
     /// A finished sign-in by SAML redirects with 302 instead of 303.
     AcsAnswers302,
     /// A finished sign-in by SAML answers 200 with a page that leads on.
@@ -62,6 +70,10 @@ impl Variant {
         Self::PutAnswersWithDefaults,
         Self::ExplicitNulls,
         Self::MeServed,
+        Self::DiscoveryOpen,
+        Self::SeveralSchemes,
+        Self::MediaTypeAs400,
+        Self::ErrorsSayMore,
         Self::AcsAnswers302,
         Self::AcsAnswersPage,
         Self::SamlPostRequest,
@@ -94,6 +106,10 @@ impl Variant {
             Self::PutAnswersWithDefaults => "put-answers-with-defaults",
             Self::ExplicitNulls => "explicit-nulls",
             Self::MeServed => "me-served",
+            Self::DiscoveryOpen => "discovery-open",
+            Self::SeveralSchemes => "several-schemes",
+            Self::MediaTypeAs400 => "media-type-as-400",
+            Self::ErrorsSayMore => "errors-say-more",
             Self::AcsAnswers302 => "acs-answers-302",
             Self::AcsAnswersPage => "acs-answers-page",
             Self::SamlPostRequest => "saml-post-request",
@@ -124,6 +140,10 @@ impl Variant {
             }
             Self::ExplicitNulls => "Attributes without a value are shown as null or as an empty array.",
             Self::MeServed => "`/Me` is the tenant's first user instead of 501.",
+            Self::DiscoveryOpen => "Discovery answers without a token.",
+            Self::SeveralSchemes => "A 401 names two schemes.",
+            Self::MediaTypeAs400 => "A body of another media type is 400 instead of 415.",
+            Self::ErrorsSayMore => "Errors have further members of the app's own.",
             Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
             Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",
             Self::SamlPostRequest => "The AuthnRequest is posted by a page instead of redirected.",

@@ -10,6 +10,7 @@ mod crowd;
 mod discover;
 mod group;
 mod kind;
+mod observed;
 mod reader;
 mod schema;
 mod suite;

@@ -1,11 +1,14 @@
 //! What the service offers (RFC 7644, section 4).
 
+mod faulty;
+
 use serde_json::{Value, json};
 
 use super::dispatch::{Call, MAX_PAYLOAD};
 use super::list::MAX_RESULTS;
+use super::representation::ENTERPRISE;
 use super::service::Service;
-use crate::fault::DiscoveryFault;
+use crate::fault::{DiscoveryFault, Fault, SchemaFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::{ResourceType, resource_type_document, schema_document};
 use crate::variant::Variant;
@@ -23,7 +26,7 @@ impl Service<'_> {
         }
         let scheme = |kind: &str, name: &str, says: &str, uri: &str, primary: bool| json!({ "type": kind, "name": name, "description": says, "specUri": uri, "primary": primary });
         let location = format!("{}/ServiceProviderConfig", self.base);
-        let mut config = json!({
+        let config = json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": { "supported": true },
             "bulk": {
@@ -39,13 +42,13 @@ impl Service<'_> {
                 scheme("oauthbearertoken", "Bearer token", "A token that the app gave out", "https://www.rfc-editor.org/info/rfc6750", true),
                 scheme("oauth2", "OAuth 2.0", "A token for a client's credentials", "https://www.rfc-editor.org/info/rfc6749", false),
             ],
+            "securityEvents": {
+                "asyncRequest": "request",
+                "eventUris": ["urn:ietf:params:scim:event:misc:asyncresp"],
+            },
             "meta": { "resourceType": "ServiceProviderConfig", "location": location },
         });
-        if self.switches.has(DiscoveryFault::ConfigOmitsSort)
-            && let Some(members) = config.as_object_mut()
-        {
-            members.shift_remove("sort");
-        }
+        let config = faulty::config(config, self.switches);
         Ok(Answer::scim(200, config).with("location", location))
     }
 
@@ -56,23 +59,26 @@ impl Service<'_> {
             .filter(|kind| {
                 !(*kind == ResourceType::User && self.switches.has(DiscoveryFault::ResourceTypesOmitUsers))
             })
-            .map(|kind| resource_type_document(kind, self.switches, self.base))
+            .map(|kind| self.type_document(kind))
+            .chain(faulty::more_types(self.switches))
             .collect();
-        Ok(whole_list(&listed))
+        Ok(self.whole_list(call, &listed, DiscoveryFault::ResourceTypesPaged))
     }
 
     pub(super) fn resource_type(self, call: &Call<'_>, name: &str) -> Result<Answer, Refusal> {
         self.refuse_filter(call)?;
         let kind = ResourceType::ALL.into_iter().find(|kind| kind.name() == name);
         match kind {
-            Some(kind) => Ok(located(resource_type_document(kind, self.switches, self.base))),
+            Some(_) if self.switches.has(DiscoveryFault::TypeAloneAsList) => self.resource_types(call),
+            Some(kind) => Ok(located(self.type_document(kind))),
+            None if self.switches.has(DiscoveryFault::UnknownTypeAnswersList) => self.resource_types(call),
             None => Err(Refusal::not_found("this resource type")),
         }
     }
 
     pub(super) fn schemas(self, call: &Call<'_>) -> Result<Answer, Refusal> {
         self.refuse_filter(call)?;
-        Ok(whole_list(&self.all_schemas()))
+        Ok(self.whole_list(call, &self.all_schemas(), SchemaFault::SchemasPaged))
     }
 
     pub(super) fn schema(self, call: &Call<'_>, urn: &str) -> Result<Answer, Refusal> {
@@ -80,7 +86,12 @@ impl Service<'_> {
         let found = self.all_schemas().into_iter().find(|schema| {
             schema.get("id").and_then(Value::as_str).is_some_and(|id| id.eq_ignore_ascii_case(urn))
         });
-        found.map(located).ok_or_else(|| Refusal::not_found("this schema"))
+        match found {
+            Some(_) if self.switches.has(SchemaFault::SchemaAloneAsList) => self.schemas(call),
+            Some(schema) => Ok(located(schema)),
+            None if self.switches.has(SchemaFault::UnknownSchemaAnswersList) => self.schemas(call),
+            None => Err(Refusal::not_found("this schema")),
+        }
     }
 
     fn all_schemas(self) -> Vec<Value> {
@@ -91,10 +102,28 @@ impl Service<'_> {
             })
             .filter(|schema| {
                 let is_user = schema.urn == ResourceType::User.schema().urn;
-                !(is_user && self.switches.has(DiscoveryFault::SchemasOmitUser))
+                let is_enterprise = schema.urn == ENTERPRISE;
+                !(is_user && self.switches.has(DiscoveryFault::SchemasOmitUser)
+                    || is_enterprise && self.switches.has(DiscoveryFault::ExtensionNotDescribed))
             })
-            .map(|schema| schema_document(schema, self.base))
+            .map(|schema| faulty::schema(schema_document(schema, self.base), self.switches))
             .collect()
+    }
+
+    fn type_document(self, kind: ResourceType) -> Value {
+        faulty::resource_type(
+            resource_type_document(kind, self.switches, self.base),
+            self.switches,
+            self.base,
+        )
+    }
+
+    /// All documents; they are never paged.
+    fn whole_list(self, call: &Call<'_>, resources: &[Value], paged: impl Into<Fault>) -> Answer {
+        if self.switches.has(paged) && call.query.get("count").is_some() {
+            return listed(resources.get(1..2).unwrap_or_default());
+        }
+        listed(resources)
     }
 
     /// A client must not take an unfiltered list for a filtered one.
@@ -106,7 +135,7 @@ impl Service<'_> {
     }
 }
 
-fn whole_list(resources: &[Value]) -> Answer {
+fn listed(resources: &[Value]) -> Answer {
     Answer::scim(
         200,
         json!({

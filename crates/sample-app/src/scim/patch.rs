@@ -12,7 +12,7 @@ use super::intake::member;
 use super::list::require_message;
 use super::projection::Projection;
 use super::service::{Service, version_of};
-use crate::fault::PatchFault;
+use crate::fault::{PatchFault, SchemaFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -42,6 +42,10 @@ impl Service<'_> {
                 return Err(Refusal::invalid_syntax("`Operations` must be an array of one or more"));
             }
         };
+        let changes_password = || operations.iter().any(|one| one.get("path") == Some(&"password".into()));
+        if self.switches.has(SchemaFault::UnpromisedPasswordChangeFails) && changes_password() {
+            return Err(Refusal::internal());
+        }
         let record = self.apply_all(record, operations)?;
         if self.switches.is(Variant::Patch204) && !projection.is_asked_for() {
             let answer = Answer::nothing(204).with("location", self.location(kind, id));

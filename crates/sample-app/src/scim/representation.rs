@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::service::Service;
-use crate::fault::CreateFault;
+use crate::fault::{CreateFault, SchemaFault};
 use crate::http::Refusal;
 use crate::schema::{DataType, ResourceType, Returned};
 use crate::store::{Member, Record};
@@ -82,7 +82,8 @@ impl Service<'_> {
         let mut schemas = vec![json!(record.kind.schema().urn)];
         let vendor = record.kind == ResourceType::User && self.switches.is(Variant::ExtraAttributes);
         for schema in extensions {
-            if record.attributes.contains_key(schema.urn) || (vendor && schema.urn == VENDOR) {
+            let undeclared = self.switches.has(SchemaFault::ExtensionUndeclared);
+            if undeclared || record.attributes.contains_key(schema.urn) || (vendor && schema.urn == VENDOR) {
                 schemas.push(json!(schema.urn));
             }
         }

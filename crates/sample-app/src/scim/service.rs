@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::projection::Projection;
+use crate::fault::SchemaFault;
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::{Record, Store};
@@ -39,7 +40,14 @@ impl Service<'_> {
     ) -> Result<Answer, Refusal> {
         let whole = self.represent(record)?;
         let version = version_of(&whole);
-        let shown = projection.apply(record.kind, self.switches, whole);
+        let mut shown = projection.apply(record.kind, self.switches, whole);
+        let undescribed = match record.kind {
+            ResourceType::User => SchemaFault::UserAttributeUndescribed,
+            ResourceType::Group => SchemaFault::GroupAttributeUndescribed,
+        };
+        if self.switches.has(undescribed) {
+            shown.insert("rowNumber".to_owned(), record.seq.into());
+        }
         let answer = Answer::scim(status, Value::Object(shown))
             .with("location", self.location(record.kind, &record.id));
         Ok(self.tagged(answer, version))

@@ -12,13 +12,16 @@ use tokio::sync::Notify;
 
 use super::authorization::Tokens;
 use super::route::Route;
-use super::{TENANTS, admin, extremes, oauth};
+use super::{TENANTS, admin, door, extremes, garbled, later, oauth, picky};
+use crate::fault::{AuthFault, HttpFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
+use crate::schema::ResourceType;
 use crate::scim::{Call, Conditions, Payload, Service};
 use crate::store::Store;
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// More than this is not even read to answer 413.
 const MAX_READ: usize = 16 * 1_048_576;
@@ -67,11 +70,7 @@ impl Site {
     }
 
     fn behave(&self, parts: &Parts, body: &Bytes) -> Result<Answer, Refusal> {
-        let text = |name: HeaderName| {
-            let values: Vec<&str> =
-                parts.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-            (!values.is_empty()).then(|| values.join(","))
-        };
+        let text = |name: HeaderName| text(parts, name);
         let method = parts.method.as_str();
         let authorization = text(header::AUTHORIZATION);
         let media_type = text(header::CONTENT_TYPE);
@@ -102,29 +101,69 @@ impl Site {
             },
             Route::Scim { tenant, below } => {
                 let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-                tokens.check(tenant, authorization.as_deref(), self.switches)?;
+                let authorization = authorization.as_deref();
+                let admitted = tokens.check(tenant, authorization, self.switches).or_else(|refusal| {
+                    let leaky = door::is_leaky(&tokens, tenant, authorization, parts, self.switches);
+                    let discovers = ["ServiceProviderConfig", "ResourceTypes", "Schemas"];
+                    let open = self.switches.is(Variant::DiscoveryOpen)
+                        && method == "GET"
+                        && below.first().is_some_and(|first| discovers.contains(&first.as_str()));
+                    if leaky || open { Ok(()) } else { Err(refusal) }
+                });
                 drop(tokens);
-                let conditions = Conditions {
-                    if_match: text(header::IF_MATCH),
-                    if_none_match: text(header::IF_NONE_MATCH),
+                let answer = match admitted {
+                    Ok(()) => self.scim(tenant, below, parts, body)?,
+                    Err(refusal) => self.unadmitted(tenant, &below, &refusal)?,
                 };
-                let call = Call {
-                    method,
-                    path: below,
-                    query: Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?,
-                    conditions,
-                    payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
-                };
-                let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-                let service = Service {
-                    store: &store,
-                    tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
-                    base: self.bases.get(tenant).map_or("", String::as_str),
-                    switches: self.switches,
-                };
-                Ok(service.answer(&call))
+                Ok(garbled::garbled(answer, method, authorization, self.switches))
             }
         }
+    }
+
+    /// The refusal of whoever is not let in.
+    fn unadmitted(&self, tenant: usize, below: &[String], refusal: &Refusal) -> Result<Answer, Refusal> {
+        if let ([endpoint, id], true) = (below, self.switches.has(AuthFault::LookedUpBeforeRefused))
+            && endpoint == "Users"
+        {
+            let tenant = u32::try_from(tenant).unwrap_or(u32::MAX);
+            let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+            if store.find(tenant, ResourceType::User, id)?.is_none() {
+                return Ok(Refusal::not_found("User").answer(self.switches));
+            }
+        }
+        Ok(refusal.answer(self.switches))
+    }
+
+    /// The answer to a client that was let in.
+    fn scim(&self, tenant: usize, below: Vec<String>, parts: &Parts, body: &[u8]) -> Result<Answer, Refusal> {
+        if let Some(answer) = picky::answer(parts, body, self.switches) {
+            return Ok(answer);
+        }
+        let text = |name: HeaderName| text(parts, name);
+        let method = parts.method.as_str();
+        let media_type = text(header::CONTENT_TYPE);
+        let conditions =
+            Conditions { if_match: text(header::IF_MATCH), if_none_match: text(header::IF_NONE_MATCH) };
+        let call = Call {
+            method,
+            path: below,
+            query: Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?,
+            conditions,
+            payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
+        };
+        let base = self.bases.get(tenant).map_or("", String::as_str);
+        let forged = text(header::HOST).filter(|_| self.switches.has(HttpFault::LocationFromHost));
+        let forged =
+            forged.map(|host| format!("http://{host}/{}/scim/v2", TENANTS.get(tenant).unwrap_or(&"")));
+        let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let service = Service {
+            store: &store,
+            tenant: u32::try_from(tenant).unwrap_or(u32::MAX),
+            base: forged.as_deref().unwrap_or(base),
+            switches: self.switches,
+        };
+        let answer = service.answer(&call);
+        Ok(later::later(answer, method, text(HeaderName::from_static("prefer")).as_deref(), self.switches))
     }
 
     /// What a server does that is out of order as a whole; `None` where it behaves.
@@ -164,4 +203,11 @@ impl Site {
             | Misbehaviour::SignInLoop => None,
         }
     }
+}
+
+/// All values of a header, joined.
+fn text(parts: &Parts, name: HeaderName) -> Option<String> {
+    let values: Vec<&str> =
+        parts.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(","))
 }

@@ -15,6 +15,7 @@ mod faults;
 mod filter;
 mod groups;
 mod idp;
+mod later;
 mod list;
 mod misbehaviour;
 mod oauth;

@@ -111,3 +111,30 @@ async fn the_alias_me_is_the_first_user_at_its_own_place() {
     assert_eq!(app.patch("/Me", json!([{ "op": "add", "path": "title", "value": "t" }])).await.status, 200);
     assert_eq!(app.get(&path(&made)).await.body["schemas"], json!([USER]));
 }
+
+#[tokio::test]
+async fn discovery_answers_strangers_and_nothing_else_does() {
+    let app = App::with_variant(Variant::DiscoveryOpen).await;
+    for (path, status) in [("/ServiceProviderConfig", 200), ("/Schemas", 200), ("/Users", 401)] {
+        assert_eq!(read(app.http.get(format!("{}{path}", app.base))).await.status, status, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_names_two_schemes_and_says_more() {
+    let app = App::with(Settings {
+        variants: vec![Variant::SeveralSchemes, Variant::ErrorsSayMore],
+        ..Settings::default()
+    })
+    .await;
+    let reply = read(app.http.get(format!("{}/Users", app.base))).await;
+    assert!(reply.header("www-authenticate").contains(", Basic "), "{}", reply.header("www-authenticate"));
+    assert_eq!(reply.body["requestId"], "r-1");
+}
+
+#[tokio::test]
+async fn a_body_of_another_media_type_is_a_bad_request() {
+    let app = App::with_variant(Variant::MediaTypeAs400).await;
+    let form = app.request("POST", "/Users").header("content-type", "text/plain").body("ann");
+    assert_eq!(read(form).await.status, 400);
+}
