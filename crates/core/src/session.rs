@@ -94,6 +94,19 @@ impl Session {
         self.created.lock().unwrap_or_else(PoisonError::into_inner).retain(|created| created.label != label);
     }
 
+    /// The one value of this type that the run's checks fill together, empty at first. Unlike what
+    /// `Cx::once` makes, asking for it leaves nothing in the evidence.
+    pub fn gathered<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        let slot = self.slots.slot::<T>("gathered");
+        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((Ok(gathered), _)) = &*slot {
+            return Arc::clone(gathered);
+        }
+        let gathered = Arc::<T>::default();
+        *slot = Some((Ok(Arc::clone(&gathered)), String::new()));
+        gathered
+    }
+
     pub(crate) fn slots(&self) -> &Slots {
         &self.slots
     }

@@ -12,13 +12,17 @@ mod delete;
 mod discovery;
 mod enterprise;
 mod entitlement;
+mod errors;
 mod filter;
 mod grammar;
 mod group;
+mod http;
+mod later;
 mod legacy;
 mod list;
 mod me;
 mod membership;
+mod observed;
 mod oidc;
 mod password;
 mod patch;
@@ -30,8 +34,10 @@ mod read;
 mod replace;
 mod row;
 mod saml;
+mod schemas;
 mod search;
 mod sort;
+mod tenant;
 mod values;
 mod version;
 
@@ -48,13 +54,17 @@ pub use delete::DeleteFault;
 pub use discovery::DiscoveryFault;
 pub use enterprise::EnterpriseFault;
 pub use entitlement::EntitlementFault;
+pub use errors::ErrorFault;
 pub use filter::FilterFault;
 pub use grammar::GrammarFault;
 pub use group::GroupFault;
+pub use http::HttpFault;
+pub use later::LaterFault;
 pub use legacy::LegacyFault;
 pub use list::ListFault;
 pub use me::MeFault;
 pub use membership::MembershipFault;
+pub use observed::ObservedFault;
 pub use oidc::OidcFault;
 pub use password::PasswordFault;
 pub use patch::PatchFault;
@@ -65,8 +75,10 @@ pub use projection::ProjectionFault;
 pub use read::ReadFault;
 pub use replace::ReplaceFault;
 pub use saml::SamlFault;
+pub use schemas::SchemaFault;
 pub use search::SearchFault;
 pub use sort::SortFault;
+pub use tenant::TenantFault;
 pub use values::ValuesFault;
 pub use version::VersionFault;
 
@@ -75,8 +87,20 @@ pub use version::VersionFault;
 pub enum Fault {
     /// Of discovery documents.
     Discovery(DiscoveryFault),
+    /// Of the documents of schemas and of what they promise.
+    Schema(SchemaFault),
     /// Of authentication.
     Auth(AuthFault),
+    /// Of keeping tenants apart.
+    Tenant(TenantFault),
+    /// Of HTTP: media types, headers, methods.
+    Http(HttpFault),
+    /// Of what wrong requests are answered.
+    Error(ErrorFault),
+    /// Of requests that are answered later.
+    Later(LaterFault),
+    /// Of answers of every kind.
+    Observed(ObservedFault),
     /// Of creating resources.
     Create(CreateFault),
     /// Of the values of attributes.
@@ -178,45 +202,57 @@ impl Fault {
     pub(crate) const fn place(self) -> (usize, u32) {
         match self {
             Self::Discovery(fault) => (0, fault as u32),
-            Self::Auth(fault) => (1, fault as u32),
-            Self::Create(fault) => (2, fault as u32),
-            Self::Values(fault) => (3, fault as u32),
-            Self::Password(fault) => (4, fault as u32),
-            Self::Enterprise(fault) => (5, fault as u32),
-            Self::Read(fault) => (6, fault as u32),
-            Self::Filter(fault) => (7, fault as u32),
-            Self::Comparison(fault) => (8, fault as u32),
-            Self::Grammar(fault) => (9, fault as u32),
-            Self::Sort(fault) => (10, fault as u32),
-            Self::List(fault) => (11, fault as u32),
-            Self::Cursor(fault) => (12, fault as u32),
-            Self::Projection(fault) => (13, fault as u32),
-            Self::Search(fault) => (14, fault as u32),
-            Self::Version(fault) => (15, fault as u32),
-            Self::Me(fault) => (16, fault as u32),
-            Self::Replace(fault) => (17, fault as u32),
-            Self::Patch(fault) => (18, fault as u32),
-            Self::Add(fault) => (19, fault as u32),
-            Self::Path(fault) => (20, fault as u32),
-            Self::Refusal(fault) => (21, fault as u32),
-            Self::Concurrency(fault) => (22, fault as u32),
-            Self::Group(fault) => (23, fault as u32),
-            Self::Membership(fault) => (24, fault as u32),
-            Self::Bulk(fault) => (25, fault as u32),
-            Self::Entitlement(fault) => (26, fault as u32),
-            Self::Delete(fault) => (27, fault as u32),
-            Self::Legacy(fault) => (28, fault as u32),
-            Self::Saml(fault) => (29, fault as u32),
-            Self::Oidc(fault) => (30, fault as u32),
-            Self::Account(fault) => (31, fault as u32),
+            Self::Schema(fault) => (1, fault as u32),
+            Self::Auth(fault) => (2, fault as u32),
+            Self::Tenant(fault) => (3, fault as u32),
+            Self::Http(fault) => (4, fault as u32),
+            Self::Error(fault) => (5, fault as u32),
+            Self::Later(fault) => (6, fault as u32),
+            Self::Observed(fault) => (7, fault as u32),
+            Self::Create(fault) => (8, fault as u32),
+            Self::Values(fault) => (9, fault as u32),
+            Self::Password(fault) => (10, fault as u32),
+            Self::Enterprise(fault) => (11, fault as u32),
+            Self::Read(fault) => (12, fault as u32),
+            Self::Filter(fault) => (13, fault as u32),
+            Self::Comparison(fault) => (14, fault as u32),
+            Self::Grammar(fault) => (15, fault as u32),
+            Self::Sort(fault) => (16, fault as u32),
+            Self::List(fault) => (17, fault as u32),
+            Self::Cursor(fault) => (18, fault as u32),
+            Self::Projection(fault) => (19, fault as u32),
+            Self::Search(fault) => (20, fault as u32),
+            Self::Version(fault) => (21, fault as u32),
+            Self::Me(fault) => (22, fault as u32),
+            Self::Replace(fault) => (23, fault as u32),
+            Self::Patch(fault) => (24, fault as u32),
+            Self::Add(fault) => (25, fault as u32),
+            Self::Path(fault) => (26, fault as u32),
+            Self::Refusal(fault) => (27, fault as u32),
+            Self::Concurrency(fault) => (28, fault as u32),
+            Self::Group(fault) => (29, fault as u32),
+            Self::Membership(fault) => (30, fault as u32),
+            Self::Bulk(fault) => (31, fault as u32),
+            Self::Entitlement(fault) => (32, fault as u32),
+            Self::Delete(fault) => (33, fault as u32),
+            Self::Legacy(fault) => (34, fault as u32),
+            Self::Saml(fault) => (35, fault as u32),
+            Self::Oidc(fault) => (36, fault as u32),
+            Self::Account(fault) => (37, fault as u32),
         }
     }
 }
 
 /// The rows of every table, in the order in which [`Fault::place`] counts the tables.
-const TABLES: [&[Row]; 32] = [
+const TABLES: [&[Row]; 38] = [
     discovery::ROWS,
+    schemas::ROWS,
     auth::ROWS,
+    tenant::ROWS,
+    http::ROWS,
+    errors::ROWS,
+    later::ROWS,
+    observed::ROWS,
     create::ROWS,
     values::ROWS,
     password::ROWS,
@@ -273,9 +309,45 @@ impl From<DiscoveryFault> for Fault {
     }
 }
 
+impl From<SchemaFault> for Fault {
+    fn from(fault: SchemaFault) -> Self {
+        Self::Schema(fault)
+    }
+}
+
 impl From<AuthFault> for Fault {
     fn from(fault: AuthFault) -> Self {
         Self::Auth(fault)
+    }
+}
+
+impl From<TenantFault> for Fault {
+    fn from(fault: TenantFault) -> Self {
+        Self::Tenant(fault)
+    }
+}
+
+impl From<HttpFault> for Fault {
+    fn from(fault: HttpFault) -> Self {
+        Self::Http(fault)
+    }
+}
+
+impl From<ErrorFault> for Fault {
+    fn from(fault: ErrorFault) -> Self {
+        Self::Error(fault)
+    }
+}
+
+impl From<LaterFault> for Fault {
+    fn from(fault: LaterFault) -> Self {
+        Self::Later(fault)
+    }
+}
+
+impl From<ObservedFault> for Fault {
+    fn from(fault: ObservedFault) -> Self {
+        Self::Observed(fault)
     }
 }
 

@@ -27,10 +27,11 @@ mod variant;
 
 pub use fault::{
     AccountFault, AddFault, AuthFault, BulkFault, ComparisonFault, ConcurrencyFault, CreateFault,
-    CursorFault, DeleteFault, DiscoveryFault, EnterpriseFault, EntitlementFault, Fault, FilterFault,
-    GrammarFault, GroupFault, LegacyFault, ListFault, MeFault, MembershipFault, OidcFault, PasswordFault,
-    PatchFault, PathFault, ProjectionFault, ReadFault, RefusalFault, ReplaceFault, SamlFault, SearchFault,
-    SortFault, ValuesFault, VersionFault,
+    CursorFault, DeleteFault, DiscoveryFault, EnterpriseFault, EntitlementFault, ErrorFault, Fault,
+    FilterFault, GrammarFault, GroupFault, HttpFault, LaterFault, LegacyFault, ListFault, MeFault,
+    MembershipFault, ObservedFault, OidcFault, PasswordFault, PatchFault, PathFault, ProjectionFault,
+    ReadFault, RefusalFault, ReplaceFault, SamlFault, SchemaFault, SearchFault, SortFault, TenantFault,
+    ValuesFault, VersionFault,
 };
 pub use misbehaviour::Misbehaviour;
 pub use running::{OAuth, Running, StartError, Tenant, start};

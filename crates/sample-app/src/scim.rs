@@ -13,6 +13,7 @@ mod intake;
 mod legacy;
 mod list;
 mod me;
+mod misreading;
 mod patch;
 mod projection;
 mod read;

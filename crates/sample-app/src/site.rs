@@ -2,9 +2,13 @@
 
 mod admin;
 mod authorization;
+mod door;
 mod extremes;
+mod garbled;
+mod later;
 mod lies;
 mod oauth;
+mod picky;
 mod race;
 mod route;
 mod serve;

@@ -69,6 +69,14 @@ pub enum Variant {
     MembersByIdOnly,
     /// Ids that nobody has are left out of the members without a word.
     UnknownMembersIgnored,
+    /// Discovery answers without a token.
+    DiscoveryOpen,
+    /// A 401 names two schemes.
+    SeveralSchemes,
+    /// A body of another media type is 400 instead of 415.
+    MediaTypeAs400,
+    /// Errors have further members of the app's own.
+    ErrorsSayMore,
     /// A finished sign-in by SAML redirects with 302 instead of 303.
     AcsAnswers302,
     /// A finished sign-in by SAML answers 200 with a page that leads on.
@@ -141,6 +149,10 @@ impl Variant {
         Self::NestedGroupsRefused,
         Self::MembersByIdOnly,
         Self::UnknownMembersIgnored,
+        Self::DiscoveryOpen,
+        Self::SeveralSchemes,
+        Self::MediaTypeAs400,
+        Self::ErrorsSayMore,
         Self::AcsAnswers302,
         Self::AcsAnswersPage,
         Self::SamlPostRequest,
@@ -201,6 +213,10 @@ impl Variant {
             Self::NestedGroupsRefused => "nested-groups-refused",
             Self::MembersByIdOnly => "members-by-id-only",
             Self::UnknownMembersIgnored => "unknown-members-ignored",
+            Self::DiscoveryOpen => "discovery-open",
+            Self::SeveralSchemes => "several-schemes",
+            Self::MediaTypeAs400 => "media-type-as-400",
+            Self::ErrorsSayMore => "errors-say-more",
             Self::AcsAnswers302 => "acs-answers-302",
             Self::AcsAnswersPage => "acs-answers-page",
             Self::SamlPostRequest => "saml-post-request",
@@ -271,6 +287,10 @@ impl Variant {
             Self::NestedGroupsRefused => "A group cannot be a member of a group.",
             Self::MembersByIdOnly => "Members are shown by nothing but their `value`.",
             Self::UnknownMembersIgnored => "Ids that nobody has are left out of the members without a word.",
+            Self::DiscoveryOpen => "Discovery answers without a token.",
+            Self::SeveralSchemes => "A 401 names two schemes.",
+            Self::MediaTypeAs400 => "A body of another media type is 400 instead of 415.",
+            Self::ErrorsSayMore => "Errors have further members of the app's own.",
             Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
             Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",
             Self::SamlPostRequest => "The AuthnRequest is posted by a page instead of redirected.",

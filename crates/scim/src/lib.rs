@@ -15,6 +15,7 @@ mod keeping;
 mod kind;
 mod legacy;
 mod mailboxes;
+mod observed;
 mod pages;
 mod reader;
 mod schema;

@@ -4,8 +4,9 @@ use oinspect_core::{Capability, Suite};
 
 use crate::checks::values::{many, texts};
 use crate::checks::{
-    at_once, auth, bulk, create, cursor, delete, discovery, enterprise, entitlement, filter, group, list, me,
-    membership, paging, partial, password, patch, projection, read, replace, search, sort, values, version,
+    at_once, auth, bulk, create, cursor, delete, discovery, enterprise, entitlement, errors, filter, group,
+    http, later, list, me, membership, observed, paging, partial, password, patch, projection, read, replace,
+    search, sort, tenant, values, version,
 };
 use crate::discover::discover;
 use crate::feature::FEATURES;
@@ -17,7 +18,14 @@ pub static SUITE: Suite = Suite {
     on_request: false,
     groups: &[
         &discovery::GROUP,
+        &discovery::config::GROUP,
+        &discovery::resource_types::GROUP,
+        &discovery::schemas::GROUP,
+        &discovery::truth::GROUP,
         &auth::GROUP,
+        &tenant::GROUP,
+        &http::GROUP,
+        &errors::GROUP,
         &create::GROUP,
         &create::meta::GROUP,
         &create::refusals::GROUP,
@@ -62,6 +70,9 @@ pub static SUITE: Suite = Suite {
         &membership::GROUP,
         &bulk::GROUP,
         &entitlement::GROUP,
+        &later::GROUP,
+        // Last: it judges the answers of all the others.
+        &observed::GROUP,
     ],
     capabilities: &[
         Capability::Discovery,

@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::kind::Kind;
+use crate::observed::Observed;
 use crate::target::Target;
 
-const MEDIA_TYPE: &str = "application/scim+json";
+/// SCIM's own media type.
+pub(crate) const MEDIA_TYPE: &str = "application/scim+json";
 /// The schema URN of a PATCH body.
 pub(crate) const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
@@ -90,8 +92,12 @@ impl Scim for Cx {
     }
 
     fn ask(&mut self, request: &Request) -> Result<Answer, Finding> {
-        let response = self.send(request)?;
-        Ok(Answer::new(response, Arc::clone(&self.session().redactor)))
+        let answer = ask_aside(self, request)?;
+        let target = self.target()?;
+        if let Some(path) = request.url.strip_prefix(target.base_url.as_str()) {
+            self.session().gathered::<Observed>().note(request, path, &answer);
+        }
+        Ok(answer)
     }
 
     fn get(&mut self, path: &str) -> Result<Answer, Finding> {
@@ -152,6 +158,13 @@ impl Scim for Cx {
             pause = (pause * 2).min(settle.saturating_sub(waited).max(FIRST_PAUSE));
         }
     }
+}
+
+/// Sends a request whose answer may come from before the SCIM code, so that it is not tallied with the
+/// others: a web server may refuse a malformed URL in its own way.
+pub(crate) fn ask_aside(cx: &mut Cx, request: &Request) -> Result<Answer, Finding> {
+    let response = cx.send(request)?;
+    Ok(Answer::new(response, Arc::clone(&cx.session().redactor)))
 }
 
 /// The request with a JSON body, under SCIM's own media type.

@@ -51,7 +51,8 @@ struct Instance {
 
 fn instance(args: &Demo, app: &Running, place: usize, checks: &[String]) -> Result<Instance, Failure> {
     let tenant = app.tenants.get(place).ok_or_else(|| Failure::world("find a tenant of the sample app"))?;
-    let mut set = tenant::settings(tenant);
+    let other = app.tenants.iter().find(|other| other.name != tenant.name);
+    let mut set = tenant::settings(tenant, other);
     set.extend(args.browser.overrides());
     let choice = Choice { check: checks.to_vec(), ..Choice::everything() };
     Ok(Instance { config: configuration_of(set)?, selection: choose(&[], &choice)? })

@@ -16,6 +16,18 @@ pub enum AuthFault {
     UnauthorizedAs403,
     /// The body of a 401 is an HTML page.
     UnauthorizedAsHtml,
+    /// The beginning of a good token is good enough.
+    TokenPrefixAccepted,
+    /// Tokens are compared without regard to letter case.
+    TokenCaseIgnored,
+    /// A scheme without a token is let in.
+    EmptyTokenAccepted,
+    /// Only `Bearer` is a scheme, not `bEARER`.
+    SchemeMindsCase,
+    /// Without a good token, a user that does not exist is 404 instead of 401.
+    LookedUpBeforeRefused,
+    /// Writes without an Authorization header are let in.
+    AnonymousWritesAccepted,
 }
 
 pub(super) static ROWS: &[Row] = &[
@@ -23,7 +35,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Auth(AuthFault::AuthNotRequired),
         id: "auth-not-required",
         says: "A request without an Authorization header is let in; a wrong token is still refused.",
-        breaks: &["scim.auth.no-token-is-refused"],
+        breaks: &["scim.auth.no-token-is-refused", "scim.auth.anonymous-writes-change-nothing"],
         blocks: &[],
     },
     Row {
@@ -36,6 +48,17 @@ pub(super) static ROWS: &[Row] = &[
             "scim.auth.refusal-names-a-scheme",
             "scim.auth.refusal-is-a-scim-error",
             "scim.cursor.other-tenant-cannot-go-on",
+            "scim.auth.half-a-token-is-refused",
+            "scim.auth.token-minds-case",
+            "scim.auth.empty-token-is-refused",
+            "scim.auth.refusal-tells-nothing",
+            "scim.tenant.cannot-read",
+            "scim.tenant.cannot-find-by-filter",
+            "scim.tenant.cannot-list",
+            "scim.tenant.cannot-patch",
+            "scim.tenant.cannot-replace",
+            "scim.tenant.cannot-delete",
+            "scim.auth.scheme-ignores-case",
         ],
     },
     Row {
@@ -56,7 +79,53 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Auth(AuthFault::UnauthorizedAsHtml),
         id: "unauthorized-as-html",
         says: "The body of a 401 is an HTML page.",
-        breaks: &["scim.auth.refusal-is-a-scim-error"],
+        breaks: &[
+            "scim.auth.refusal-is-a-scim-error",
+            "scim.observed.errors-are-scim-errors",
+            "scim.observed.errors-have-the-media-type",
+        ],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Auth(AuthFault::TokenPrefixAccepted),
+        id: "token-prefix-accepted",
+        says: "The beginning of a good token is good enough.",
+        breaks: &["scim.auth.half-a-token-is-refused"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Auth(AuthFault::TokenCaseIgnored),
+        id: "token-case-ignored",
+        says: "Tokens are compared without regard to letter case.",
+        breaks: &["scim.auth.token-minds-case"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Auth(AuthFault::EmptyTokenAccepted),
+        id: "empty-token-accepted",
+        says: "A scheme without a token is let in.",
+        breaks: &["scim.auth.empty-token-is-refused"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Auth(AuthFault::SchemeMindsCase),
+        id: "scheme-minds-case",
+        says: "Only `Bearer` is a scheme, not `bEARER`.",
+        breaks: &["scim.auth.scheme-ignores-case"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Auth(AuthFault::LookedUpBeforeRefused),
+        id: "looked-up-before-refused",
+        says: "Without a good token, a user that does not exist is 404 instead of 401.",
+        breaks: &["scim.auth.refusal-tells-nothing"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Auth(AuthFault::AnonymousWritesAccepted),
+        id: "anonymous-writes-accepted",
+        says: "Writes without an Authorization header are let in.",
+        breaks: &["scim.auth.anonymous-writes-change-nothing"],
         blocks: &[],
     },
 ];

@@ -16,6 +16,36 @@ pub enum DiscoveryFault {
     SchemasOmitUser,
     /// A filter on /Schemas or /ResourceTypes is ignored with 200 instead of refused with 403.
     DiscoveryFilterAnswered,
+    /// The configuration says of bulk only that it is supported.
+    BulkWithoutLimits,
+    /// The configuration says of filters only that they are supported.
+    FilterWithoutLimit,
+    /// The authentication schemes have no description.
+    SchemesUndescribed,
+    /// The authentication schemes have types of the app's own.
+    SchemeTypesInvented,
+    /// The only authentication scheme in the configuration is one that the app does not take.
+    SchemeInUseNotListed,
+    /// A POST of the configuration is answered 201.
+    ConfigWritable,
+    /// The resource type of groups has no endpoint.
+    TypeWithoutEndpoint,
+    /// The endpoints of resource types are whole URLs.
+    EndpointsAbsolute,
+    /// /ResourceTypes lists a type whose endpoint does not exist.
+    UnservedTypeListed,
+    /// One resource type comes wrapped in a list.
+    TypeAloneAsList,
+    /// A resource type that does not exist is answered with all of them.
+    UnknownTypeAnswersList,
+    /// /Schemas does not list the enterprise extension.
+    ExtensionNotDescribed,
+    /// Schema extensions do not say whether they are required.
+    ExtensionsWithoutRequired,
+    /// /ResourceTypes minds `startIndex` and `count`.
+    ResourceTypesPaged,
+    /// A POST of a resource type is answered 201.
+    ResourceTypesWritable,
 }
 
 pub(super) static ROWS: &[Row] = &[
@@ -85,6 +115,19 @@ pub(super) static ROWS: &[Row] = &[
             "scim.bulk.unknown-method-is-refused",
             "scim.bulk.missing-schemas-are-refused",
             "scim.bulk.version-is-a-condition",
+            "scim.config.bulk-has-limits",
+            "scim.config.filter-has-a-limit",
+            "scim.config.describes-its-authentication",
+            "scim.config.authentication-types-are-defined",
+            "scim.config.names-the-scheme-in-use",
+            "scim.config.writing-is-refused",
+            "scim.truth.unsupported-is-refused-without-failing",
+            "scim.async.mode-is-defined",
+            "scim.async.events-are-uris",
+            "scim.async.accepted-request-names-its-transaction",
+            "scim.async.accepted-answer-has-no-body",
+            "scim.async.accepted-answer-says-what-was-applied",
+            "scim.async.transactions-differ",
         ],
     },
     Row {
@@ -112,20 +155,135 @@ pub(super) static ROWS: &[Row] = &[
         id: "resource-types-omit-users",
         says: "/ResourceTypes does not list User.",
         breaks: &["scim.discovery.resource-types-list-users"],
-        blocks: &[],
+        blocks: &[
+            "scim.truth.schemas-of-users-are-declared",
+            "scim.truth.required-extensions-are-shown",
+            "scim.truth.meta-names-the-resource-type",
+        ],
     },
     Row {
         fault: Fault::Discovery(DiscoveryFault::SchemasOmitUser),
         id: "schemas-omit-user",
         says: "/Schemas does not list the User schema.",
         breaks: &["scim.discovery.schemas-describe-users"],
-        blocks: &[],
+        blocks: &[
+            "scim.schemas.user-name-is-required",
+            "scim.schemas.user-name-is-unique",
+            "scim.schemas.password-is-never-shown",
+            "scim.schemas.groups-are-read-only",
+            "scim.truth.user-attributes-are-described",
+        ],
     },
     Row {
         fault: Fault::Discovery(DiscoveryFault::DiscoveryFilterAnswered),
         id: "discovery-filter-answered",
         says: "A filter on /Schemas or /ResourceTypes is ignored with 200 instead of refused with 403.",
         breaks: &["scim.discovery.filter-is-forbidden"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::BulkWithoutLimits),
+        id: "bulk-without-limits",
+        says: "The configuration says of bulk only that it is supported.",
+        breaks: &["scim.config.bulk-has-limits"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::FilterWithoutLimit),
+        id: "filter-without-limit",
+        says: "The configuration says of filters only that they are supported.",
+        breaks: &["scim.config.filter-has-a-limit"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::SchemesUndescribed),
+        id: "schemes-undescribed",
+        says: "The authentication schemes have no description.",
+        breaks: &["scim.config.describes-its-authentication"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::SchemeTypesInvented),
+        id: "scheme-types-invented",
+        says: "The authentication schemes have types of the app's own.",
+        breaks: &["scim.config.authentication-types-are-defined"],
+        blocks: &["scim.config.names-the-scheme-in-use"],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::SchemeInUseNotListed),
+        id: "scheme-in-use-not-listed",
+        says: "The only authentication scheme in the configuration is one that the app does not take.",
+        breaks: &["scim.config.names-the-scheme-in-use"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::ConfigWritable),
+        id: "config-writable",
+        says: "A POST of the configuration is answered 201.",
+        breaks: &["scim.config.writing-is-refused"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::TypeWithoutEndpoint),
+        id: "type-without-endpoint",
+        says: "The resource type of groups has no endpoint.",
+        breaks: &["scim.resource-types.each-is-complete"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::EndpointsAbsolute),
+        id: "endpoints-absolute",
+        says: "The endpoints of resource types are whole URLs.",
+        breaks: &["scim.resource-types.endpoints-are-relative"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::UnservedTypeListed),
+        id: "unserved-type-listed",
+        says: "/ResourceTypes lists a type whose endpoint does not exist.",
+        breaks: &["scim.resource-types.endpoints-answer"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::TypeAloneAsList),
+        id: "type-alone-as-list",
+        says: "One resource type comes wrapped in a list.",
+        breaks: &["scim.resource-types.one-is-served-alone"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::UnknownTypeAnswersList),
+        id: "unknown-type-answers-list",
+        says: "A resource type that does not exist is answered with all of them.",
+        breaks: &["scim.resource-types.unknown-is-404"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::ExtensionNotDescribed),
+        id: "extension-not-described",
+        says: "/Schemas does not list the enterprise extension.",
+        breaks: &["scim.resource-types.schemas-are-described"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::ExtensionsWithoutRequired),
+        id: "extensions-without-required",
+        says: "Schema extensions do not say whether they are required.",
+        breaks: &["scim.resource-types.extensions-say-whether-required"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::ResourceTypesPaged),
+        id: "resource-types-paged",
+        says: "/ResourceTypes minds `startIndex` and `count`.",
+        breaks: &["scim.resource-types.paging-is-ignored"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Discovery(DiscoveryFault::ResourceTypesWritable),
+        id: "resource-types-writable",
+        says: "A POST of a resource type is answered 201.",
+        breaks: &["scim.resource-types.writing-is-refused"],
         blocks: &[],
     },
 ];

@@ -71,20 +71,24 @@ pub(super) static ROWS: &[Row] = &[
             "scim.group.unknown-id-is-404",
             "scim.group.deleted-group-is-gone",
         ],
-        blocks: &["scim.read.id-is-compared-exactly"],
+        blocks: &["scim.read.id-is-compared-exactly", "scim.errors.odd-ids-are-refused"],
     },
     Row {
         fault: Fault::Read(ReadFault::NotFoundAsHtml),
         id: "not-found-as-html",
         says: "The body of every 404 is an HTML page.",
-        breaks: &["scim.read.error-is-a-scim-error"],
+        breaks: &[
+            "scim.read.error-is-a-scim-error",
+            "scim.observed.errors-are-scim-errors",
+            "scim.observed.errors-have-the-media-type",
+        ],
         blocks: &["scim.read.error-status-is-a-string"],
     },
     Row {
         fault: Fault::Read(ReadFault::ErrorStatusAsNumber),
         id: "error-status-as-number",
         says: "`status` in an error is a JSON number.",
-        breaks: &["scim.read.error-status-is-a-string"],
+        breaks: &["scim.read.error-status-is-a-string", "scim.observed.error-statuses-agree"],
         blocks: &[],
     },
     Row {

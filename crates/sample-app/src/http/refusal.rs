@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::fault::{AuthFault, CreateFault, ReadFault};
 use crate::http::{Answer, Content};
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// Why a request is refused.
 #[derive(Debug, Clone)]
@@ -128,6 +129,10 @@ impl Refusal {
             document["scimType"] = json!(scim_type.keyword());
         }
         document["detail"] = json!(self.detail);
+        if switches.is(Variant::ErrorsSayMore) {
+            document["requestId"] = json!("r-1");
+            document["urn:example:params:scim:errors:seat"] = json!({ "retry": false });
+        }
         document
     }
 

@@ -1,11 +1,14 @@
 //! What the service offers (RFC 7644, section 4).
 
+mod faulty;
+
 use serde_json::{Value, json};
 
 use super::dispatch::{Call, MAX_PAYLOAD};
 use super::list::{CURSOR_SECONDS, page_sizes};
+use super::representation::ENTERPRISE;
 use super::service::Service;
-use crate::fault::{BulkFault, CursorFault, DiscoveryFault, EntitlementFault};
+use crate::fault::{BulkFault, DiscoveryFault, EntitlementFault, Fault, SchemaFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::{GrantType, ResourceType, resource_type_document, schema_document, type_document};
 use crate::variant::Variant;
@@ -24,7 +27,7 @@ impl Service<'_> {
         let scheme = |kind: &str, name: &str, says: &str, uri: &str, primary: bool| json!({ "type": kind, "name": name, "description": says, "specUri": uri, "primary": primary });
         let location = format!("{}/ServiceProviderConfig", self.base);
         let (most, standard) = page_sizes(self.switches);
-        let mut config = json!({
+        let config = json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": { "supported": true },
             "bulk": {
@@ -49,23 +52,13 @@ impl Service<'_> {
                 scheme("oauthbearertoken", "Bearer token", "A token that the app gave out", "https://www.rfc-editor.org/info/rfc6750", true),
                 scheme("oauth2", "OAuth 2.0", "A token for a client's credentials", "https://www.rfc-editor.org/info/rfc6749", false),
             ],
+            "securityEvents": {
+                "asyncRequest": "request",
+                "eventUris": ["urn:ietf:params:scim:event:misc:asyncresp"],
+            },
             "meta": { "resourceType": "ServiceProviderConfig", "location": location },
         });
-        if self.switches.has(DiscoveryFault::ConfigOmitsSort)
-            && let Some(members) = config.as_object_mut()
-        {
-            members.shift_remove("sort");
-        }
-        if self.switches.is(Variant::NoCursors)
-            && let Some(members) = config.as_object_mut()
-        {
-            members.shift_remove("pagination");
-        }
-        if self.switches.has(CursorFault::PaginationOmitsIndex)
-            && let Some(members) = config["pagination"].as_object_mut()
-        {
-            members.shift_remove("index");
-        }
+        let config = faulty::config(config, self.switches);
         Ok(Answer::scim(200, config).with("location", location))
     }
 
@@ -76,10 +69,11 @@ impl Service<'_> {
             .filter(|kind| {
                 !(*kind == ResourceType::User && self.switches.has(DiscoveryFault::ResourceTypesOmitUsers))
             })
-            .map(|kind| resource_type_document(kind, self.switches, self.base))
+            .map(|kind| self.type_document(kind))
             .chain(self.grant_types().map(|grant| self.grant_type_document(grant)))
+            .chain(faulty::more_types(self.switches))
             .collect();
-        Ok(whole_list(&listed))
+        Ok(self.whole_list(call, &listed, DiscoveryFault::ResourceTypesPaged))
     }
 
     pub(super) fn resource_type(self, call: &Call<'_>, name: &str) -> Result<Answer, Refusal> {
@@ -87,8 +81,12 @@ impl Service<'_> {
         let kind = self.kinds().find(|kind| kind.name() == name);
         let grant = self.grant_types().find(|grant| grant.name() == name);
         match (kind, grant) {
-            (Some(kind), _) => Ok(located(resource_type_document(kind, self.switches, self.base))),
+            (Some(_), _) if self.switches.has(DiscoveryFault::TypeAloneAsList) => self.resource_types(call),
+            (Some(kind), _) => Ok(located(self.type_document(kind))),
             (None, Some(grant)) => Ok(located(self.grant_type_document(grant))),
+            (None, None) if self.switches.has(DiscoveryFault::UnknownTypeAnswersList) => {
+                self.resource_types(call)
+            }
             (None, None) => Err(Refusal::not_found("this resource type")),
         }
     }
@@ -113,7 +111,7 @@ impl Service<'_> {
 
     pub(super) fn schemas(self, call: &Call<'_>) -> Result<Answer, Refusal> {
         self.refuse_filter(call)?;
-        Ok(whole_list(&self.all_schemas()))
+        Ok(self.whole_list(call, &self.all_schemas(), SchemaFault::SchemasPaged))
     }
 
     pub(super) fn schema(self, call: &Call<'_>, urn: &str) -> Result<Answer, Refusal> {
@@ -121,7 +119,12 @@ impl Service<'_> {
         let found = self.all_schemas().into_iter().find(|schema| {
             schema.get("id").and_then(Value::as_str).is_some_and(|id| id.eq_ignore_ascii_case(urn))
         });
-        found.map(located).ok_or_else(|| Refusal::not_found("this schema"))
+        match found {
+            Some(_) if self.switches.has(SchemaFault::SchemaAloneAsList) => self.schemas(call),
+            Some(schema) => Ok(located(schema)),
+            None if self.switches.has(SchemaFault::UnknownSchemaAnswersList) => self.schemas(call),
+            None => Err(Refusal::not_found("this schema")),
+        }
     }
 
     fn all_schemas(self) -> Vec<Value> {
@@ -132,19 +135,28 @@ impl Service<'_> {
             .chain(self.grant_types().map(GrantType::schema))
             .filter(|schema| {
                 let is_user = schema.urn == ResourceType::User.schema().urn;
-                !(is_user && self.switches.has(DiscoveryFault::SchemasOmitUser))
+                let is_enterprise = schema.urn == ENTERPRISE;
+                !(is_user && self.switches.has(DiscoveryFault::SchemasOmitUser)
+                    || is_enterprise && self.switches.has(DiscoveryFault::ExtensionNotDescribed))
             })
-            .map(|schema| {
-                let mut document = schema_document(schema, self.base);
-                if schema.urn == ResourceType::User.schema().urn
-                    && self.switches.is(Variant::NoUserGroups)
-                    && let Some(attributes) = document["attributes"].as_array_mut()
-                {
-                    attributes.retain(|attribute| attribute["name"] != "groups");
-                }
-                document
-            })
+            .map(|schema| faulty::schema(schema_document(schema, self.base), self.switches))
             .collect()
+    }
+
+    fn type_document(self, kind: ResourceType) -> Value {
+        faulty::resource_type(
+            resource_type_document(kind, self.switches, self.base),
+            self.switches,
+            self.base,
+        )
+    }
+
+    /// All documents; they are never paged.
+    fn whole_list(self, call: &Call<'_>, resources: &[Value], paged: impl Into<Fault>) -> Answer {
+        if self.switches.has(paged) && call.query.get("count").is_some() {
+            return listed(resources.get(1..2).unwrap_or_default());
+        }
+        listed(resources)
     }
 
     /// A client must not take an unfiltered list for a filtered one.
@@ -156,7 +168,7 @@ impl Service<'_> {
     }
 }
 
-fn whole_list(resources: &[Value]) -> Answer {
+fn listed(resources: &[Value]) -> Answer {
     Answer::scim(
         200,
         json!({

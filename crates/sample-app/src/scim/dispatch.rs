@@ -3,8 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::conditions::Conditions;
+use super::misreading;
 use super::service::Service;
-use crate::fault::{BulkFault, CreateFault, GroupFault};
+use crate::fault::{
+    BulkFault, CreateFault, DiscoveryFault, ErrorFault, Fault, GroupFault, HttpFault, SchemaFault,
+};
 use crate::http::{Answer, Query, Refusal};
 use crate::schema::ResourceType;
 use crate::variant::Variant;
@@ -63,9 +66,18 @@ impl Service<'_> {
             ["Groups", ".search"] => self.post_search(call, &[ResourceType::Group]),
             ["Users", id] => self.resource(call, ResourceType::User, id),
             ["Groups", id] => self.resource(call, ResourceType::Group, id),
+            ["ServiceProviderConfig"] if self.is_written(call, DiscoveryFault::ConfigWritable) => {
+                self.provider_config(call).map(|answer| Answer { status: 201, ..answer })
+            }
             ["ServiceProviderConfig"] => get_only(call).and_then(|()| self.provider_config(call)),
+            ["ResourceTypes"] if self.is_written(call, DiscoveryFault::ResourceTypesWritable) => {
+                self.resource_types(call).map(|answer| Answer { status: 201, ..answer })
+            }
             ["ResourceTypes"] => get_only(call).and_then(|()| self.resource_types(call)),
             ["ResourceTypes", name] => get_only(call).and_then(|()| self.resource_type(call, name)),
+            ["Schemas"] if self.is_written(call, SchemaFault::SchemasWritable) => {
+                self.schemas(call).map(|answer| Answer { status: 201, ..answer })
+            }
             ["Schemas"] => get_only(call).and_then(|()| self.schemas(call)),
             ["Schemas", urn] => get_only(call).and_then(|()| self.schema(call, urn)),
             ["Bulk"] if call.method == "POST" => self.bulk(call),
@@ -73,9 +85,14 @@ impl Service<'_> {
             ["Me"] => self.me(call),
             [endpoint, below @ ..] => match self.grant_type(endpoint) {
                 Some(grant) => get_only(call).and_then(|()| self.grants(call, grant, below)),
+                None if self.switches.has(HttpFault::UnknownEndpointFails) => Err(Refusal::internal()),
                 None => Err(Refusal::not_found("this endpoint")),
             },
         }
+    }
+
+    fn is_written(self, call: &Call<'_>, fault: impl Into<Fault>) -> bool {
+        call.method == "POST" && self.switches.has(fault)
     }
 
     fn collection(self, call: &Call<'_>, kind: ResourceType) -> Result<Answer, Refusal> {
@@ -118,21 +135,24 @@ impl Service<'_> {
             Payload::Parsed(None) => return Err(Refusal::invalid_syntax("`data` is missing")),
             Payload::Bytes { media_type, bytes } => {
                 if !media_type.is_none_or(is_json) {
-                    return Err(Refusal::new(415, "the body must be application/scim+json"));
+                    let status = if self.switches.is(Variant::MediaTypeAs400) { 400 } else { 415 };
+                    return Err(Refusal::new(status, "the body must be application/scim+json"));
                 }
                 if bytes.len() > MAX_PAYLOAD && !self.switches.has(BulkFault::MaxPayloadIgnored) {
                     return Err(Refusal::new(413, format!("the body exceeds {MAX_PAYLOAD} bytes")));
                 }
-                serde_json::from_slice(bytes).map_err(|_| {
+                serde_json::from_slice(&misreading::bytes(bytes, self.switches)).map_err(|_| {
                     if self.switches.has(CreateFault::MalformedJsonAnswers500) {
                         Refusal::internal()
+                    } else if self.switches.has(ErrorFault::InvalidSyntaxUnnamed) {
+                        Refusal::new(400, "the body is not JSON")
                     } else {
                         Refusal::invalid_syntax("the body is not JSON")
                     }
                 })?
             }
         };
-        match value {
+        match misreading::value(value, self.switches) {
             Value::Object(members) => Ok(members),
             Value::Array(_) if self.switches.has(CreateFault::ListAsBodyAnswers500) => {
                 Err(Refusal::internal())

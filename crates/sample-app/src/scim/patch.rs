@@ -13,7 +13,9 @@ use super::intake::member;
 use super::list::require_message;
 use super::projection::Projection;
 use super::service::{Service, version_of};
-use crate::fault::{ConcurrencyFault, DeleteFault, PatchFault, ProjectionFault, RefusalFault, VersionFault};
+use crate::fault::{
+    ConcurrencyFault, DeleteFault, PatchFault, ProjectionFault, RefusalFault, SchemaFault, VersionFault,
+};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::Record;
@@ -58,6 +60,10 @@ impl Service<'_> {
                 return Err(Refusal::invalid_syntax("`Operations` must be an array of one or more"));
             }
         };
+        let changes_password = || operations.iter().any(|one| one.get("path") == Some(&"password".into()));
+        if self.switches.has(SchemaFault::UnpromisedPasswordChangeFails) && changes_password() {
+            return Err(Refusal::internal());
+        }
         let bent = self.bend_group_patch(&record, operations)?;
         let before = record.clone();
         let mut record = self.apply_all(record, bent.as_deref().unwrap_or(operations))?;

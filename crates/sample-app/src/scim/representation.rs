@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::service::Service;
 use crate::clock;
 use crate::fault::{
-    CreateFault, FilterFault, MembershipFault, PatchFault, PathFault, ReplaceFault, VersionFault,
+    CreateFault, FilterFault, MembershipFault, PatchFault, PathFault, ReplaceFault, SchemaFault, VersionFault,
 };
 use crate::http::Refusal;
 use crate::random;
@@ -98,7 +98,8 @@ impl Service<'_> {
         let vendor = record.kind == ResourceType::User && self.switches.is(Variant::ExtraAttributes);
         let listed = !self.switches.has(PathFault::ExtensionsNotListed);
         for schema in extensions.iter().filter(|_| listed) {
-            if record.attributes.contains_key(schema.urn) || (vendor && schema.urn == VENDOR) {
+            let undeclared = self.switches.has(SchemaFault::ExtensionUndeclared);
+            if undeclared || record.attributes.contains_key(schema.urn) || (vendor && schema.urn == VENDOR) {
                 schemas.push(json!(schema.urn));
             }
         }

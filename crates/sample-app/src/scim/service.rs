@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::bend;
 use super::projection::Projection;
-use crate::fault::{ProjectionFault, VersionFault};
+use crate::fault::{ProjectionFault, SchemaFault, VersionFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::ResourceType;
 use crate::store::{Record, Store};
@@ -68,6 +68,13 @@ impl Service<'_> {
             } else if self.switches.has(VersionFault::MetaVersionDiffers) {
                 meta.insert("version".to_owned(), json!("W/\"1\""));
             }
+        }
+        let undescribed = match record.kind {
+            ResourceType::User => SchemaFault::UserAttributeUndescribed,
+            ResourceType::Group => SchemaFault::GroupAttributeUndescribed,
+        };
+        if self.switches.has(undescribed) {
+            shown.insert("rowNumber".to_owned(), record.seq.into());
         }
         let answer = Answer::scim(status, Value::Object(shown))
             .with("location", self.location_header(record.kind, &record.id));

@@ -10,6 +10,7 @@ use crate::http::Refusal;
 use crate::random;
 use crate::settings;
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 use super::TENANTS;
 
@@ -89,7 +90,8 @@ impl Tokens {
             .split_once(' ')
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim());
-        if token.is_some_and(|token| self.is_good(tenant, token)) {
+        let minds_case = switches.has(AuthFault::SchemeMindsCase) && !authorization.starts_with("Bearer ");
+        if token.is_some_and(|token| !minds_case && self.is_good(tenant, token)) {
             Ok(())
         } else {
             Err(refusal(switches, true))
@@ -110,7 +112,8 @@ fn refusal(switches: Switches, had_token: bool) -> Refusal {
     let mut refusal = Refusal::new(status, "a valid bearer token is needed");
     if !switches.has(AuthFault::NoWwwAuthenticate) {
         let error = if had_token { ", error=\"invalid_token\"" } else { "" };
-        refusal.headers.push(("www-authenticate", format!("Bearer realm=\"SCIM\"{error}")));
+        let more = if switches.is(Variant::SeveralSchemes) { ", Basic realm=\"SCIM\"" } else { "" };
+        refusal.headers.push(("www-authenticate", format!("Bearer realm=\"SCIM\"{error}{more}")));
     }
     refusal
 }

@@ -15,8 +15,8 @@ use tokio::sync::Notify;
 use super::authorization::Tokens;
 use super::race::Creations;
 use super::route::{Route, legacy_base};
-use super::{TENANTS, admin, extremes, lies, oauth};
-use crate::fault::{ConcurrencyFault, CursorFault, LegacyFault, MembershipFault};
+use super::{TENANTS, admin, door, extremes, garbled, later, lies, oauth, picky};
+use crate::fault::{AuthFault, ConcurrencyFault, CursorFault, HttpFault, LegacyFault, MembershipFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::misbehaviour::Misbehaviour;
 use crate::portal::{Portal, Visit};
@@ -24,6 +24,7 @@ use crate::schema::ResourceType;
 use crate::scim::{Call, Conditions, LegacyCall, Payload, Service};
 use crate::store::{Record, Store};
 use crate::switches::Switches;
+use crate::variant::Variant;
 
 /// More than this is not even read to answer 413.
 const MAX_READ: usize = 16 * 1_048_576;
@@ -106,11 +107,7 @@ impl Site {
     }
 
     fn behave(&self, parts: &Parts, body: &Bytes) -> Result<Answer, Refusal> {
-        let text = |name: HeaderName| {
-            let values: Vec<&str> =
-                parts.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
-            (!values.is_empty()).then(|| values.join(","))
-        };
+        let text = |name: HeaderName| text(parts, name);
         let method = parts.method.as_str();
         let authorization = text(header::AUTHORIZATION);
         let media_type = text(header::CONTENT_TYPE);
@@ -140,30 +137,27 @@ impl Site {
                 _ => Err(Refusal::method_not_allowed("GET, HEAD")),
             },
             Route::Scim { tenant, below } => {
-                let query = Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?;
-                let has_cursor = query.get("cursor").is_some_and(|cursor| !cursor.is_empty());
-                if !(has_cursor && self.switches.has(CursorFault::CursorOpensEverything)) {
-                    let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-                    tokens.check(tenant, authorization.as_deref(), self.switches)?;
-                }
-                let conditions = Conditions {
-                    if_match: text(header::IF_MATCH),
-                    if_none_match: text(header::IF_NONE_MATCH),
+                let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+                let authorization = authorization.as_deref();
+                let admitted = tokens.check(tenant, authorization, self.switches).or_else(|refusal| {
+                    let leaky = door::is_leaky(&tokens, tenant, authorization, parts, self.switches);
+                    let discovers = ["ServiceProviderConfig", "ResourceTypes", "Schemas"];
+                    let open = self.switches.is(Variant::DiscoveryOpen)
+                        && method == "GET"
+                        && below.first().is_some_and(|first| discovers.contains(&first.as_str()));
+                    let by_cursor = self.switches.has(CursorFault::CursorOpensEverything)
+                        && parts
+                            .uri
+                            .query()
+                            .is_some_and(|query| query.contains("cursor=") && !query.ends_with("cursor="));
+                    if leaky || open || by_cursor { Ok(()) } else { Err(refusal) }
+                });
+                drop(tokens);
+                let answer = match admitted {
+                    Ok(()) => self.scim(tenant, below, parts, body)?,
+                    Err(refusal) => self.unadmitted(tenant, &below, &refusal)?,
                 };
-                let call = Call {
-                    method,
-                    path: below,
-                    query,
-                    conditions,
-                    payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
-                };
-                let early = self.reads_early(tenant, &call);
-                let lock = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
-                let is_free = |name: &str| self.service(&lock(), tenant).name_is_free(name);
-                let switches = self.creations.meet(self.switches, &call, is_free)?;
-                let store = lock();
-                let early = early.as_ref();
-                Ok(Service { switches, early, ..self.service(&store, tenant) }.answer(&call))
+                Ok(garbled::garbled(answer, method, authorization, self.switches))
             }
             Route::Legacy { tenant, below } => {
                 let needs_none = authorization.is_none() && self.switches.has(LegacyFault::NoTokenNeeded);
@@ -184,6 +178,53 @@ impl Site {
                 Ok(Service { base: &base, ..self.service(&store, tenant) }.answer_legacy(door, &call))
             }
         }
+    }
+
+    /// The refusal of whoever is not let in.
+    fn unadmitted(&self, tenant: usize, below: &[String], refusal: &Refusal) -> Result<Answer, Refusal> {
+        if let ([endpoint, id], true) = (below, self.switches.has(AuthFault::LookedUpBeforeRefused))
+            && endpoint == "Users"
+        {
+            let tenant = u32::try_from(tenant).unwrap_or(u32::MAX);
+            let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+            if store.find(tenant, ResourceType::User, id)?.is_none() {
+                return Ok(Refusal::not_found("User").answer(self.switches));
+            }
+        }
+        Ok(refusal.answer(self.switches))
+    }
+
+    /// The answer to a client that was let in.
+    fn scim(&self, tenant: usize, below: Vec<String>, parts: &Parts, body: &[u8]) -> Result<Answer, Refusal> {
+        if let Some(answer) = picky::answer(parts, body, self.switches) {
+            return Ok(answer);
+        }
+        let text = |name: HeaderName| text(parts, name);
+        let method = parts.method.as_str();
+        let media_type = text(header::CONTENT_TYPE);
+        let conditions =
+            Conditions { if_match: text(header::IF_MATCH), if_none_match: text(header::IF_NONE_MATCH) };
+        let call = Call {
+            method,
+            path: below,
+            query: Query::parse(parts.uri.query().unwrap_or_default(), self.switches)?,
+            conditions,
+            payload: Payload::Bytes { media_type: media_type.as_deref(), bytes: body },
+        };
+        let base = self.bases.get(tenant).map_or("", String::as_str);
+        let forged = text(header::HOST).filter(|_| self.switches.has(HttpFault::LocationFromHost));
+        let forged =
+            forged.map(|host| format!("http://{host}/{}/scim/v2", TENANTS.get(tenant).unwrap_or(&"")));
+        let early = self.reads_early(tenant, &call);
+        let lock = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_free = |name: &str| self.service(&lock(), tenant).name_is_free(name);
+        let switches = self.creations.meet(self.switches, &call, is_free)?;
+        let store = lock();
+        let early = early.as_ref();
+        let base = forged.as_deref().unwrap_or(base);
+        let service = Service { switches, early, base, ..self.service(&store, tenant) };
+        let answer = service.answer(&call);
+        Ok(later::later(answer, method, text(HeaderName::from_static("prefer")).as_deref(), self.switches))
     }
 
     /// The service of a tenant.
@@ -259,4 +300,11 @@ impl Site {
             | Misbehaviour::Drips => None,
         }
     }
+}
+
+/// All values of a header, joined.
+fn text(parts: &Parts, name: HeaderName) -> Option<String> {
+    let values: Vec<&str> =
+        parts.headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(","))
 }

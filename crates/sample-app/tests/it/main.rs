@@ -17,6 +17,7 @@ mod filter;
 mod grants;
 mod groups;
 mod idp;
+mod later;
 mod legacy;
 mod list;
 mod misbehaviour;

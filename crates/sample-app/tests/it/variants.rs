@@ -133,3 +133,30 @@ async fn texts_for_active_are_read_as_booleans() {
     let other = json!([{ "op": "replace", "path": "active", "value": "perhaps" }]);
     app.patch(&at, other).await.refused(400, Some("invalidValue"));
 }
+
+#[tokio::test]
+async fn discovery_answers_strangers_and_nothing_else_does() {
+    let app = App::with_variant(Variant::DiscoveryOpen).await;
+    for (path, status) in [("/ServiceProviderConfig", 200), ("/Schemas", 200), ("/Users", 401)] {
+        assert_eq!(read(app.http.get(format!("{}{path}", app.base))).await.status, status, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_names_two_schemes_and_says_more() {
+    let app = App::with(Settings {
+        variants: vec![Variant::SeveralSchemes, Variant::ErrorsSayMore],
+        ..Settings::default()
+    })
+    .await;
+    let reply = read(app.http.get(format!("{}/Users", app.base))).await;
+    assert!(reply.header("www-authenticate").contains(", Basic "), "{}", reply.header("www-authenticate"));
+    assert_eq!(reply.body["requestId"], "r-1");
+}
+
+#[tokio::test]
+async fn a_body_of_another_media_type_is_a_bad_request() {
+    let app = App::with_variant(Variant::MediaTypeAs400).await;
+    let form = app.request("POST", "/Users").header("content-type", "text/plain").body("ann");
+    assert_eq!(read(form).await.status, 400);
+}

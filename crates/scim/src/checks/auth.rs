@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use oinspect_core::Capability::Authentication;
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, Method, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, Method, Request, must, should};
+use serde_json::json;
 
 use crate::answer::{Answer, ERROR};
-use crate::verbs::Scim;
+use crate::checks::create::other_case;
+use crate::kind::Kind;
+use crate::user;
+use crate::verbs::{Scim, user_path, with_json};
 
 /// A question that every server answers, and that costs it little.
 const QUESTION: &str = "/Users?startIndex=1&count=1";
@@ -86,8 +90,145 @@ pub(crate) static GROUP: Group = Group {
             fix: "Let the authentication layer write the same error envelope as the rest of the SCIM API.",
             run: |cx| scim_error(&*the_refusal(cx)?),
         },
+        Check {
+            id: "scim.auth.half-a-token-is-refused",
+            title: "The beginning of a good token is refused",
+            requirement: must(Rfc7644, "2", "only credentials that the server issued give access"),
+            needs: &[Authentication],
+            pitfall: "The token is looked up by its beginning, or compared as far as it goes.",
+            fix: "Compare the whole token, in constant time.",
+            run: |cx| {
+                the_refusal(cx)?;
+                let half = |secret: &str| secret.get(..secret.len() / 2).unwrap_or_default().to_owned();
+                refused(&ask_with(cx, half)?)
+            },
+        },
+        Check {
+            id: "scim.auth.token-minds-case",
+            title: "A good token in other letter case is refused",
+            requirement: must(Rfc7644, "2", "only credentials that the server issued give access"),
+            needs: &[Authentication],
+            pitfall: "The token is looked up in a column whose collation ignores case.",
+            fix: "Compare tokens byte by byte.",
+            run: |cx| {
+                the_refusal(cx)?;
+                refused(&ask_with(cx, other_case)?)
+            },
+        },
+        Check {
+            id: "scim.auth.empty-token-is-refused",
+            title: "A scheme without a token is refused",
+            requirement: must(Rfc7644, "2", "only credentials that the server issued give access"),
+            needs: &[Authentication],
+            pitfall: "An empty token equals the token of a client that has none.",
+            fix: "Answer 401 for an Authorization header that holds a scheme alone.",
+            run: |cx| {
+                the_refusal(cx)?;
+                refused(&ask_with(cx, |_| String::new())?)
+            },
+        },
+        Check {
+            id: "scim.auth.scheme-ignores-case",
+            title: "The scheme of a credential may be written in any case",
+            requirement: must(Rfc7644, "2", "authentication is that of HTTP, whose scheme names ignore case"),
+            needs: &[Authentication],
+            pitfall: "The header is compared with `Bearer ` letter by letter.",
+            fix: "Compare the scheme without regard to case, and the token exactly.",
+            run: |cx| {
+                the_refusal(cx)?;
+                let target = cx.target()?;
+                let Some((scheme, secret)) = target.auth.as_deref().and_then(|auth| auth.split_once(' '))
+                else {
+                    return Err(Finding::NotOffered {
+                        what: "the configured credential has no scheme".to_owned(),
+                    });
+                };
+                let request = with_credential(
+                    cx.request(Method::Get, QUESTION)?,
+                    &format!("{} {secret}", other_case(scheme)),
+                );
+                cx.ask(&request)?.expect_success().map(drop)
+            },
+        },
+        Check {
+            id: "scim.auth.refusal-tells-nothing",
+            title: "Without credentials nobody learns which users exist",
+            requirement: should(Rfc7644, "2", "a client is authenticated before anything is done for it"),
+            needs: &[Authentication],
+            pitfall: "The user is looked up before the credential is, and 404 or 401 tells what there is.",
+            fix: "Check the credential before anything else, and answer the same whatever is asked for.",
+            run: |cx| {
+                the_refusal(cx)?;
+                let known = user::shared(cx)?;
+                let unknown = user_path(&user::unknown_id(cx, &known.id));
+                let mut statuses = Vec::new();
+                for path in [&known.path, &unknown] {
+                    let request =
+                        with_credential(cx.request(Method::Get, path)?, "Bearer oinspect-knows-none");
+                    statuses.push(cx.ask(&request)?.status());
+                }
+                match statuses.as_slice() {
+                    [known, unknown] if known != unknown => Err(Finding::broken(
+                        "one status for both",
+                        format!("{known} for a user that exists, {unknown} for one that does not"),
+                    )),
+                    _ => Ok(()),
+                }
+            },
+        },
+        Check {
+            id: "scim.auth.anonymous-writes-change-nothing",
+            title: "Writing without credentials is refused",
+            requirement: must(Rfc7644, "2", "a client is authenticated before it may update resources")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[Authentication],
+            pitfall: "The check of the token stands in front of reads only.",
+            fix: "Put the authentication in front of every method and every endpoint.",
+            run: anonymous_writes,
+        },
     ],
 };
+
+/// The question with the configured scheme and a secret made from the good one.
+fn ask_with(cx: &mut Cx, bend: impl Fn(&str) -> String) -> Result<Answer, Finding> {
+    let target = cx.target()?;
+    let auth = target.auth.as_deref().unwrap_or_default();
+    let (scheme, secret) = auth.split_once(' ').unwrap_or(("", auth));
+    let bent = bend(secret);
+    if bent == secret {
+        return Err(Finding::NotOffered { what: "the configured credential has no letters".to_owned() });
+    }
+    let request = with_credential(cx.request(Method::Get, QUESTION)?, format!("{scheme} {bent}").trim());
+    cx.ask(&request)
+}
+
+/// The request with another Authorization header; an empty one is none.
+fn with_credential(mut request: Request, credential: &str) -> Request {
+    request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+    if credential.is_empty() { request } else { request.header("Authorization", credential) }
+}
+
+/// POST, PUT and DELETE without credentials; the user is looked at in the end.
+fn anonymous_writes(cx: &mut Cx) -> Result<(), Finding> {
+    let user = user::own(cx)?;
+    let body = user::new_body(cx)?;
+    let name = body["userName"].as_str().map(str::to_owned);
+    let request = with_json(cx.request(Method::Post, "/Users")?, body.to_string());
+    let created = cx.send_creation(Kind::User, name.as_deref(), &with_credential(request, ""))?;
+    refused(&created)?;
+    let mut sent = user.sent.clone();
+    sent["name"] = json!({ "givenName": "Ann", "familyName": "Intruder" });
+    let request = with_json(cx.request(Method::Put, &user.path)?, sent.to_string());
+    refused(&cx.ask(&with_credential(request, ""))?)?;
+    let request = cx.request(Method::Delete, &user.path)?;
+    refused(&cx.ask(&with_credential(request, ""))?)?;
+    let read = cx.get_when(&user.path, Answer::is_success)?;
+    if read.is_success() && read.text_at("name.familyName") != Some("Intruder") {
+        return Ok(());
+    }
+    Err(Finding::broken("the user as it was", read.described()))
+}
 
 /// The right credentials are let in: whoever refuses everybody refuses wrong ones, too.
 fn let_in(cx: &mut Cx) -> Result<(), Finding> {
@@ -114,7 +255,7 @@ fn refusal(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
 }
 
 /// The same, for checks that look at how the refusal is worded.
-fn the_refusal(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
+pub(crate) fn the_refusal(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
     let answer = refusal(cx)?;
     if answer.is_success() {
         return Err(Finding::blocked("wrong credentials are not refused"));

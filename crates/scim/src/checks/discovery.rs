@@ -1,12 +1,19 @@
 //! Finding out what a server offers: RFC 7644 section 4, RFC 7643 sections 5 to 7.
 
+pub(crate) mod config;
+pub(crate) mod resource_types;
+pub(crate) mod schemas;
+pub(crate) mod truth;
+
+use std::sync::Arc;
+
 use oinspect_core::Document::{Rfc7643, Rfc7644};
-use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, Method, must, should};
 use serde_json::Value;
 
 use crate::answer::{Answer, LIST, at, shown};
 use crate::user::USER;
-use crate::verbs::Scim;
+use crate::verbs::{Scim, with_json};
 
 const CONFIG: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
 const FEATURES: [&str; 6] = ["patch", "bulk", "filter", "changePassword", "sort", "etag"];
@@ -123,6 +130,77 @@ fn discovery_list(cx: &mut Cx, path: &str) -> Result<Answer, Finding> {
     let list = cx.get(path)?;
     list.expect_status(200)?.json()?;
     if list.has_schema(LIST) { Ok(list) } else { Err(Finding::broken("a ListResponse", list.described())) }
+}
+
+/// The server's configuration, for checks that look into it.
+///
+/// # Errors
+/// Blocked, where it cannot be read: that is a requirement of its own.
+fn config(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
+    cx.once("service provider configuration", |cx| {
+        let config = cx.get("/ServiceProviderConfig")?;
+        config.expect_status(200)?.json()?;
+        if config.any_json().is_some_and(Value::is_object) && !config.has_schema(LIST) {
+            return Ok(config);
+        }
+        Err(Finding::broken("one object", config.described()))
+    })
+}
+
+/// The server's resource types, for checks that look into them.
+///
+/// # Errors
+/// Blocked, where they cannot be read or there are none.
+fn resource_types(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
+    cx.once("list of resource types", |cx| filled_list(cx, "/ResourceTypes"))
+}
+
+/// The server's schemas as it serves them, for checks that look into them.
+///
+/// # Errors
+/// Blocked, where they cannot be read or there are none.
+fn schema_list(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
+    cx.once("list of schemas", |cx| filled_list(cx, "/Schemas"))
+}
+
+fn filled_list(cx: &mut Cx, path: &str) -> Result<Answer, Finding> {
+    let list = discovery_list(cx, path)?;
+    // Something that is no user: a server that answers anything with anything describes nothing.
+    if list.resources().iter().any(|one| text(one, "name").is_some()) {
+        return Ok(list);
+    }
+    Err(Finding::broken(format!("the documents of {path}"), list.described()))
+}
+
+/// Judges that a discovery endpoint, which can be read, is not written by POST.
+fn not_written(cx: &mut Cx, path: &str, body: &Value) -> Result<(), Finding> {
+    let request = with_json(cx.request(Method::Post, path)?, body.to_string());
+    let answer = cx.ask(&request)?;
+    if answer.is_refusal() || answer.status() == 501 {
+        return Ok(());
+    }
+    Err(Finding::broken("a refusal (status 405)", answer.described()))
+}
+
+/// Judges that what sorts and pages elsewhere changes nothing in a list of discovery.
+fn not_paged(cx: &mut Cx, path: &str, whole: &Answer) -> Result<(), Finding> {
+    let page = cx.get(&format!("{path}?startIndex=2&count=1&sortBy=name&sortOrder=descending"))?;
+    page.expect_status(200)?.json()?;
+    let (wanted, found) = (whole.resources().len(), page.resources().len());
+    if wanted == found {
+        return Ok(());
+    }
+    Err(Finding::broken(format!("all {wanted} documents"), format!("{found} documents")))
+}
+
+/// Judges that one document is served by itself, and is the one asked for.
+fn served_alone(cx: &mut Cx, path: &str, key: &str, value: &str) -> Result<(), Finding> {
+    let one = cx.get(path)?;
+    one.expect_status(200)?.json()?;
+    if one.text_at(key).is_some_and(|found| found.eq_ignore_ascii_case(value)) {
+        return Ok(());
+    }
+    Err(Finding::broken(format!("one document with {key} {value}"), one.described()))
 }
 
 fn text<'a>(json: &'a Value, name: &str) -> Option<&'a str> {

@@ -209,7 +209,7 @@ pub(crate) static GROUP: Group = Group {
 };
 
 /// The answer to an id that no user has.
-fn not_found(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
+pub(crate) fn not_found(cx: &mut Cx) -> Result<Arc<Answer>, Finding> {
     let known = user::shared(cx)?;
     cx.once("answer to an unknown id", |cx| {
         let id = user::unknown_id(cx, &known.id);

@@ -7,8 +7,8 @@ use oinspect_sample_app::{OidcTrust, Running, SamlTrust, Sso, Tenant};
 use crate::failure::Failure;
 use crate::session::no_stage;
 
-/// What `oinspect.toml` would say about it.
-pub(crate) fn settings(tenant: &Tenant) -> Vec<String> {
+/// What `oinspect.toml` would say about it; `other` is a tenant that must see nothing of it.
+pub(crate) fn settings(tenant: &Tenant, other: Option<&Tenant>) -> Vec<String> {
     let mut set = vec![
         "name=Sample app".to_owned(),
         // Every run has an org of its own, on a free port.
@@ -37,6 +37,7 @@ pub(crate) fn settings(tenant: &Tenant) -> Vec<String> {
         "oidc.steps=[{ click = \"#sign-in-oidc\" }]".to_owned(),
         format!("oidc.deep_link={}", tenant.deep_link),
     ];
+    set.extend(other.map(|other| format!("scim.other_auth=Bearer {}", other.token)));
     set.extend(tenant.oidc.initiate_login_uri.iter().map(|uri| format!("oidc.initiate_login_uri={uri}")));
     set
 }

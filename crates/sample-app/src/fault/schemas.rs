@@ -1,0 +1,183 @@
+//! The faults of the documents of schemas, and of resources that do not follow them: name, meaning, and the checks that notice.
+
+use super::Fault;
+use super::row::Row;
+
+/// Faults of the documents of schemas and of what they promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SchemaFault {
+    /// One schema comes wrapped in a list.
+    SchemaAloneAsList,
+    /// A schema that does not exist is answered with all of them.
+    UnknownSchemaAnswersList,
+    /// /Schemas minds `startIndex` and `count`.
+    SchemasPaged,
+    /// The schema of users does not say of what type `nickName` is.
+    AttributeUntyped,
+    /// The schema of users calls `nickName` writable, which is no keyword.
+    CharacteristicInvented,
+    /// The schema of users does not say whether `nickName` is required.
+    RequiredLeftOut,
+    /// The schema of users lists no parts of `ims`.
+    ComplexWithoutParts,
+    /// The schema of users has a complex part within `ims`.
+    ComplexNested,
+    /// The schema of users calls `userName` optional.
+    UserNameNotRequired,
+    /// The schema of users does not call `userName` unique.
+    UserNameNotUnique,
+    /// The schema of users says that `password` is returned.
+    PasswordDescribedAsReadable,
+    /// The schema of users says that `groups` can be written.
+    GroupsDescribedAsWritable,
+    /// A POST of a schema is answered 201.
+    SchemasWritable,
+    /// The configuration denies password changes, and a PATCH of `password` answers 500.
+    UnpromisedPasswordChangeFails,
+    /// Users show an attribute that is in no schema.
+    UserAttributeUndescribed,
+    /// Groups show an attribute that is in no schema.
+    GroupAttributeUndescribed,
+    /// Users name an extension that their resource type does not.
+    ExtensionUndeclared,
+    /// The resource type of users calls an extension required that they may lack.
+    ExtensionCalledRequired,
+    /// The resource type of users has another name than `meta.resourceType` says.
+    TypeNamedAfterClass,
+}
+
+pub(super) static ROWS: &[Row] = &[
+    Row {
+        fault: Fault::Schema(SchemaFault::SchemaAloneAsList),
+        id: "schema-alone-as-list",
+        says: "One schema comes wrapped in a list.",
+        breaks: &["scim.schemas.one-is-served-alone"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::UnknownSchemaAnswersList),
+        id: "unknown-schema-answers-list",
+        says: "A schema that does not exist is answered with all of them.",
+        breaks: &["scim.schemas.unknown-is-404"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::SchemasPaged),
+        id: "schemas-paged",
+        says: "/Schemas minds `startIndex` and `count`.",
+        breaks: &["scim.schemas.paging-is-ignored"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::AttributeUntyped),
+        id: "attribute-untyped",
+        says: "The schema of users does not say of what type `nickName` is.",
+        breaks: &["scim.schemas.attributes-are-typed"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::CharacteristicInvented),
+        id: "characteristic-invented",
+        says: "The schema of users calls `nickName` writable, which is no keyword.",
+        breaks: &["scim.schemas.characteristics-are-defined"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::RequiredLeftOut),
+        id: "required-left-out",
+        says: "The schema of users does not say whether `nickName` is required.",
+        breaks: &["scim.schemas.required-is-a-boolean"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::ComplexWithoutParts),
+        id: "complex-without-parts",
+        says: "The schema of users lists no parts of `ims`.",
+        breaks: &["scim.schemas.complex-attributes-have-parts"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::ComplexNested),
+        id: "complex-nested",
+        says: "The schema of users has a complex part within `ims`.",
+        breaks: &["scim.schemas.complex-attributes-are-flat"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::UserNameNotRequired),
+        id: "user-name-not-required",
+        says: "The schema of users calls `userName` optional.",
+        breaks: &["scim.schemas.user-name-is-required"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::UserNameNotUnique),
+        id: "user-name-not-unique",
+        says: "The schema of users does not call `userName` unique.",
+        breaks: &["scim.schemas.user-name-is-unique"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::PasswordDescribedAsReadable),
+        id: "password-described-as-readable",
+        says: "The schema of users says that `password` is returned.",
+        breaks: &["scim.schemas.password-is-never-shown"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::GroupsDescribedAsWritable),
+        id: "groups-described-as-writable",
+        says: "The schema of users says that `groups` can be written.",
+        breaks: &["scim.schemas.groups-are-read-only"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::SchemasWritable),
+        id: "schemas-writable",
+        says: "A POST of a schema is answered 201.",
+        breaks: &["scim.schemas.writing-is-refused"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::UnpromisedPasswordChangeFails),
+        id: "unpromised-password-change-fails",
+        says: "The configuration denies password changes, and a PATCH of `password` answers 500.",
+        breaks: &["scim.truth.unsupported-is-refused-without-failing"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::UserAttributeUndescribed),
+        id: "user-attribute-undescribed",
+        says: "Users show an attribute that is in no schema.",
+        breaks: &["scim.truth.user-attributes-are-described"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::GroupAttributeUndescribed),
+        id: "group-attribute-undescribed",
+        says: "Groups show an attribute that is in no schema.",
+        breaks: &["scim.truth.group-attributes-are-described"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::ExtensionUndeclared),
+        id: "extension-undeclared",
+        says: "Users name an extension that their resource type does not.",
+        breaks: &["scim.truth.schemas-of-users-are-declared"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::ExtensionCalledRequired),
+        id: "extension-called-required",
+        says: "The resource type of users calls an extension required that they may lack.",
+        breaks: &["scim.truth.required-extensions-are-shown"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::TypeNamedAfterClass),
+        id: "type-named-after-class",
+        says: "The resource type of users has another name than `meta.resourceType` says.",
+        breaks: &["scim.truth.meta-names-the-resource-type"],
+        blocks: &[],
+    },
+];
