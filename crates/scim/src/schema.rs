@@ -31,30 +31,16 @@ pub(crate) struct Schema {
 #[derive(Debug, Clone)]
 pub(crate) struct Attribute {
     pub(crate) name: String,
-    pub(crate) data_type: String,
-    pub(crate) multi_valued: bool,
-    pub(crate) required: bool,
     pub(crate) case_exact: bool,
-    pub(crate) mutability: String,
-    pub(crate) returned: String,
-    pub(crate) uniqueness: String,
     pub(crate) sub_attributes: Vec<Attribute>,
 }
 
 impl Attribute {
     fn read(json: &Value) -> Option<Self> {
-        let text =
-            |name: &str, default: &str| at(json, name).and_then(Value::as_str).unwrap_or(default).to_owned();
         let flag = |name: &str| at(json, name).and_then(Value::as_bool).unwrap_or(false);
         Some(Self {
             name: at(json, "name")?.as_str()?.to_owned(),
-            data_type: text("type", "string"),
-            multi_valued: flag("multiValued"),
-            required: flag("required"),
             case_exact: flag("caseExact"),
-            mutability: text("mutability", "readWrite"),
-            returned: text("returned", "default"),
-            uniqueness: text("uniqueness", "none"),
             sub_attributes: attributes(at(json, "subAttributes")),
         })
     }
@@ -83,11 +69,6 @@ impl Schemas {
     /// The schema with this URN, if the server describes it.
     pub(crate) fn schema(&self, urn: &str) -> Option<&Schema> {
         self.schemas.iter().find(|schema| schema.id.eq_ignore_ascii_case(urn))
-    }
-
-    /// Every schema that the server describes.
-    pub(crate) fn all(&self) -> &[Schema] {
-        &self.schemas
     }
 
     /// Whether the core schema of this kind is described at all.
@@ -146,8 +127,7 @@ mod tests {
             "id": Kind::User.schema(),
             "attributes": [{ "name": "emails", "multiValued": true, "subAttributes": [{ "name": "type" }] }],
         })]);
-        let part = schemas.attribute(Kind::User, "Emails.TYPE").unwrap();
-        assert_eq!((part.data_type.as_str(), part.mutability.as_str()), ("string", "readWrite"));
+        assert!(!schemas.attribute(Kind::User, "Emails.TYPE").unwrap().case_exact);
         assert!(schemas.has(Kind::User, "emails") && !schemas.has(Kind::User, "title"));
         assert!(schemas.has(Kind::Group, "members"), "groups are not described: the RFC's word counts");
     }

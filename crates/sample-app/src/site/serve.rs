@@ -222,7 +222,7 @@ impl Site {
         let store = lock();
         let early = early.as_ref();
         let base = forged.as_deref().unwrap_or(base);
-        let service = Service { switches, early, base, ..self.service(&store, tenant) };
+        let service = Service { base, switches, early, ..self.service(&store, tenant) };
         let answer = service.answer(&call);
         Ok(later::later(answer, method, text(HeaderName::from_static("prefer")).as_deref(), self.switches))
     }
