@@ -174,6 +174,12 @@ impl Capability {
         }
     }
 
+    /// Whether only the target's word stands for it, and a request tells more: identity providers filter
+    /// and patch without asking first.
+    pub const fn shows_when_tried(self) -> bool {
+        matches!(self, Self::Filter | Self::Patch)
+    }
+
     /// What it means that the capability is missing.
     pub fn missing(self) -> Finding {
         match self {

@@ -4,7 +4,9 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use oinspect_core::{Check, CheckResult, Cx, Evidence, Finding, FindingRecord, Verdict};
+use oinspect_core::{
+    Capability, Check, CheckResult, Cx, Evidence, Finding, FindingRecord, Profile, Verdict, Weight,
+};
 
 use crate::runner::Running;
 use crate::runner::discovery::Obstacle;
@@ -23,7 +25,9 @@ pub(super) fn perform(running: &Running<'_>, group: &SelectedGroup, check: &Chec
         }
         None => {}
     }
-    if let Some(need) = check.needs.iter().find(|need| !session.capabilities.contains(need)) {
+    let depends = is_depended_on(check, running.options.profile);
+    let has = |need: &Capability| session.capabilities.contains(need) || depends && need.shows_when_tried();
+    if let Some(need) = check.needs.iter().find(|need| !has(need)) {
         return unperformed(running, group, check, Err(need.missing()));
     }
 
@@ -47,6 +51,11 @@ pub(super) fn perform(running: &Running<'_>, group: &SelectedGroup, check: &Chec
         }
         None => result,
     }
+}
+
+/// Whether an identity provider cannot work without this: it tries, whatever the target says of itself.
+fn is_depended_on(check: &Check, profile: Profile) -> bool {
+    profile != Profile::Rfc && Weight::of(&check.requirement, profile) == Weight::Required
 }
 
 /// The result of a check that was not performed because something stands in the way.

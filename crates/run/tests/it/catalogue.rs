@@ -67,6 +67,17 @@ fn the_fault_table_names_checks_that_exist() {
     }
 }
 
+#[test]
+fn features_depend_on_checks_that_exist() {
+    let ids: BTreeSet<&str> = all().iter().map(|entry| entry.check.id).collect();
+    for feature in SUITES.iter().flat_map(|suite| suite.features) {
+        assert!(!feature.checks.is_empty(), "{} depends on nothing", feature.id);
+        for id in feature.checks {
+            assert!(ids.contains(id), "{} depends on {id}, which does not exist", feature.id);
+        }
+    }
+}
+
 /// The catalogue as a page for people. Renewed by `cargo xtask docs`.
 #[test]
 fn the_page_of_all_checks_is_up_to_date() {

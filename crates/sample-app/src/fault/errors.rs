@@ -116,7 +116,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Error(ErrorFault::LongValuesCut),
         id: "long-values-cut",
         says: "Values are cut after 255 characters.",
-        breaks: &["scim.errors.long-value-is-not-cut"],
+        breaks: &[],
         blocks: &[],
     },
     Row {

@@ -16,8 +16,6 @@ use crate::verbs::{Scim, ask_aside, with_json};
 
 /// How deep the nesting goes that no honest client sends.
 const DEPTH: usize = 1000;
-/// Longer than the columns of most databases.
-const LONG: usize = 10_000;
 /// Ids that are taken apart where they should not be.
 const ODD_IDS: [&str; 4] = ["..%2FUsers", "a%2Fb", "%27%20OR%20%271%27%3D%271", "a%22%3C%3E"];
 
@@ -155,15 +153,6 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| survives(cx, "\"nickName\":\"A\\u0000B\""),
         },
         Check {
-            id: "scim.errors.long-value-is-not-cut",
-            title: "A value of ten thousand letters is kept whole or refused",
-            requirement: should(Rfc7644, "3.12", "a value that the server cannot take is answered 400"),
-            needs: &[],
-            pitfall: "The database cuts what does not fit into the column, in silence.",
-            fix: "Answer 400 with scimType invalidValue for values that are too long.",
-            run: long_value,
-        },
-        Check {
             id: "scim.errors.odd-ids-are-refused",
             title: "Ids with slashes, dots and quotes in them are not found",
             requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404"),
@@ -256,24 +245,4 @@ fn survives(cx: &mut Cx, member: &str) -> Result<(), Finding> {
         return Ok(());
     }
     Err(Finding::broken("a success or a refusal (status 400)", answer.described()))
-}
-
-fn long_value(cx: &mut Cx) -> Result<(), Finding> {
-    need(cx, Kind::User, "displayName")?;
-    user::shared(cx)?;
-    let long = "Ox ".repeat(LONG / 3) + "end";
-    let body = user::body_with(cx, &serde_json::json!({ "displayName": long }))?;
-    let answer = cx.post_user(&body)?;
-    if answer.is_refusal() {
-        return Ok(());
-    }
-    answer.expect_success()?;
-    match answer.at("displayName") {
-        Some(Value::String(kept)) if *kept == long => Ok(()),
-        Some(Value::String(kept)) => Err(Finding::broken(
-            format!("{} characters, or a refusal", long.len()),
-            format!("{} characters", kept.chars().count()),
-        )),
-        _ => Err(Finding::blocked("the new user shows no displayName")),
-    }
 }

@@ -93,26 +93,6 @@ pub(crate) static GROUP: Group = Group {
             },
         },
         Check {
-            id: "scim.partial.patch-with-attributes-has-a-body",
-            title: "A PATCH that asks for attributes is answered 200",
-            requirement: must(
-                Rfc7644,
-                "3.5.2",
-                "a PATCH with `attributes` is answered 200 with the resource",
-            ),
-            needs: &[Patch],
-            pitfall: "PATCH answers 204 always, and the client waits for what it asked for.",
-            fix: "Answer 200 with the representation where the request has `attributes`.",
-            run: |cx| {
-                let answer = patched(cx)?;
-                answer
-                    .expect_success()
-                    .map_err(|one| one.as_obstacle("no PATCH with `attributes` succeeds"))?;
-                answer.expect_status(200)?;
-                answer.json().map(drop)
-            },
-        },
-        Check {
             id: "scim.partial.patch-shows-only-what-was-asked-for",
             title: "The answer to a PATCH shows only what was asked for",
             requirement: must(

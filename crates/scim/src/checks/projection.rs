@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use oinspect_core::Capability::{Enterprise, Password};
-use oinspect_core::Document::{Rfc7643, Rfc7644};
+use oinspect_core::Capability::Enterprise;
+use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
 use serde_json::{Value, json};
 
@@ -204,21 +204,6 @@ pub(crate) static GROUP: Group = Group {
                 no_failure(cx, &format!("{}?attributes=oinspectUnknown", user.path))
             },
         },
-        Check {
-            id: "scim.projection.password-is-never-shown",
-            title: "The password is not shown, even if it is asked for",
-            requirement: must(
-                Rfc7643,
-                "7",
-                "an attribute that is never returned is not, whatever is asked for",
-            )
-            .okta(Level::Must)
-            .entra(Level::Must),
-            needs: &[Password],
-            pitfall: "A list of requested names is copied from the database row, the password's hash included.",
-            fix: "Take `password` out of every representation, as the last step.",
-            run: password_is_never_shown,
-        },
     ],
 };
 
@@ -320,22 +305,6 @@ fn no_failure(cx: &mut Cx, path: &str) -> Result<(), Finding> {
     let answer = cx.get(path)?;
     if answer.status() >= 500 {
         return Err(Finding::broken("status 200 or 400", answer.described()));
-    }
-    Ok(())
-}
-
-fn password_is_never_shown(cx: &mut Cx) -> Result<(), Finding> {
-    let password = format!("Aa1!{:016x}", cx.rng().u64(..));
-    let user = user::with(cx, &json!({ "password": password }))?;
-    if shows(&user.answer, "password") {
-        return Err(Finding::blocked("the password is shown even if nobody asks for it"));
-    }
-    let answer = cx.get(&format!("{}?attributes=userName,password", user.path))?;
-    if answer.status() >= 500 {
-        return Err(Finding::broken("the userName alone", answer.described()));
-    }
-    if shows(&answer, "password") {
-        return Err(Finding::broken("no password", "a user with a password"));
     }
     Ok(())
 }

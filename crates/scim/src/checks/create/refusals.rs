@@ -122,23 +122,6 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| sent_with(cx, "emails", json!("ann.ox"))?.expect_refusal().map(drop),
         },
         Check {
-            id: "scim.refusals.list-as-a-body",
-            title: "A body that is a list is refused",
-            requirement: should(
-                Rfc7644,
-                "3.12",
-                "a body whose structure is not that of the request is answered 400",
-            ),
-            needs: &[],
-            pitfall: "The body is valid JSON, so the code reads members of a list and answers 500.",
-            fix: "Answer POST /Users with 400 and scimType invalidSyntax unless the body is a JSON object.",
-            run: |cx| {
-                user::shared(cx)?;
-                let request = with_json(cx.request(Method::Post, "/Users")?, "[]".to_owned());
-                cx.ask(&request)?.expect_refusal().map(drop)
-            },
-        },
-        Check {
             id: "scim.refusals.says-invalid-value",
             title: "The refusal of a user without userName says invalidValue",
             requirement: should(
