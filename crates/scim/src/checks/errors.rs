@@ -5,12 +5,10 @@ use std::sync::Arc;
 use oinspect_core::Capability::Patch;
 use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Method, Request, must, should};
-use serde_json::Value;
 
 use crate::answer::{Answer, shown};
 use crate::checks::read::not_found;
 use crate::kind::Kind;
-use crate::schema::need;
 use crate::user;
 use crate::verbs::{Scim, ask_aside, with_json};
 
