@@ -29,7 +29,6 @@ pub(super) const LEFT_OUT: &[(Variant, &[&str])] = &[
             "scim.membership.user-shows-its-groups",
             "scim.membership.deleted-group-leaves-its-users",
             "scim.patch-refusals.groups-are-read-only",
-            "scim.replace-limits.sent-groups-are-ignored",
         ],
     ),
     (Variant::NoBulk, BULK),
