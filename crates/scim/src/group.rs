@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, at};
 use crate::kind::Kind;
 use crate::user::{self, User};
-use crate::verbs::{Scim, is_ours};
+use crate::verbs::{Scim, await_shown, is_ours};
 
 /// The schema URN of a group.
 pub(crate) const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
@@ -34,7 +34,7 @@ pub(crate) fn new_body(cx: &mut Cx, members: &[&str]) -> Value {
     json!({ "schemas": [GROUP], "displayName": cx.name(), "members": members })
 }
 
-/// Creates a group from this body.
+/// Creates a group from this body, and waits until it can be read where the server shows changes late.
 ///
 /// # Errors
 /// Broken, where the server does not answer with the group's id; not offered, where it has no groups.
@@ -51,7 +51,9 @@ pub(crate) fn create(cx: &mut Cx, body: Value) -> Result<Group, Finding> {
         .ok_or_else(|| Finding::broken("the new group's id", answer.described()))?
         .to_owned();
     let name = at(&body, "displayName").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Ok(Group { path: Kind::Group.path(&id), id, name, sent: body, answer })
+    let path = Kind::Group.path(&id);
+    await_shown(cx, &path)?;
+    Ok(Group { path, id, name, sent: body, answer })
 }
 
 /// A group for one check alone, which may do with it what it likes.

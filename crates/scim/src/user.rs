@@ -6,7 +6,7 @@ use oinspect_core::{Capability, Cx, Finding};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, at, shown};
-use crate::verbs::{Scim, is_ours, user_path};
+use crate::verbs::{Scim, await_shown, is_ours, user_path};
 
 /// The schema URN of a user.
 pub(crate) const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -55,7 +55,14 @@ fn merge(body: &mut Value, attributes: &Map<String, Value>, name: &str) {
         {
             schemas.push(Value::from(attribute.as_str()));
         }
-        members.insert(attribute.clone(), named(value, name));
+        let value = named(value, name);
+        match (members.get_mut(attribute).filter(|_| attribute.starts_with("urn:")), value) {
+            // What the configuration wants of an extension stays beside what a check wants of it.
+            (Some(Value::Object(extension)), Value::Object(more)) => extension.extend(more),
+            (_, value) => {
+                members.insert(attribute.clone(), value);
+            }
+        }
     }
 }
 
@@ -70,7 +77,7 @@ fn named(value: &Value, name: &str) -> Value {
     }
 }
 
-/// Creates a user from this body.
+/// Creates a user from this body, and waits until it can be read where the server shows changes late.
 ///
 /// # Errors
 /// Broken, where the server does not answer with the user's id.
@@ -87,7 +94,9 @@ pub(crate) fn create(cx: &mut Cx, body: Value) -> Result<User, Finding> {
         .ok_or_else(|| Finding::broken("the new user's id", answer.described()))?
         .to_owned();
     let user_name = at(&body, "userName").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Ok(User { path: user_path(&id), id, user_name, sent: body, answer })
+    let path = user_path(&id);
+    await_shown(cx, &path)?;
+    Ok(User { path, id, user_name, sent: body, answer })
 }
 
 /// A user for one check alone, which may do with it what it likes.
@@ -146,17 +155,6 @@ pub(crate) fn deactivated(cx: &mut Cx) -> Result<Arc<User>, Finding> {
         answer.expect_success()?;
         Ok(user)
     })
-}
-
-/// Waits until a new user can be read, where the server shows changes late.
-///
-/// # Errors
-/// Blocked, where the server cannot be asked.
-pub(crate) fn await_shown(cx: &mut Cx, user: &User) -> Result<(), Finding> {
-    if !cx.target()?.settle.is_zero() {
-        cx.get_when(&user.path, Answer::is_success)?;
-    }
-    Ok(())
 }
 
 /// Judges that a user is shown as inactive.

@@ -167,6 +167,29 @@ pub(crate) fn ask_aside(cx: &mut Cx, request: &Request) -> Result<Answer, Findin
     Ok(Answer::new(response, Arc::clone(&cx.session().redactor)))
 }
 
+/// Waits until a new resource can be read, where the server shows changes late.
+///
+/// # Errors
+/// Blocked, where the server cannot be asked.
+pub(crate) fn await_shown(cx: &mut Cx, path: &str) -> Result<(), Finding> {
+    if !cx.target()?.settle.is_zero() {
+        cx.get_when(path, Answer::is_success)?;
+    }
+    Ok(())
+}
+
+/// Waits until whatever was done would be shown, for a check that expects nothing to change.
+///
+/// # Errors
+/// Blocked, where the server's settings are missing.
+pub(crate) fn let_settle(cx: &mut Cx) -> Result<(), Finding> {
+    let settle = cx.target()?.settle;
+    if !settle.is_zero() {
+        cx.pause(settle);
+    }
+    Ok(())
+}
+
 /// The request with a JSON body, under SCIM's own media type.
 pub(crate) fn with_json(request: Request, body: String) -> Request {
     request.header("Content-Type", MEDIA_TYPE).body(body)

@@ -286,7 +286,6 @@ fn location_leads_to(cx: &mut Cx, user: &User) -> Result<(), Finding> {
         cx.note(format!("{location} is on another host than the base URL and is not followed"));
         return Ok(());
     }
-    user::await_shown(cx, user)?;
     let mut request = cx.request(Method::Get, "")?;
     request.url = url.into();
     let found = cx.ask(&request)?;

@@ -11,7 +11,7 @@ use crate::answer::{Answer, LIST, shown};
 use crate::group::{self, Group};
 use crate::kind::Kind;
 use crate::user;
-use crate::verbs::{Scim, with_json};
+use crate::verbs::{Scim, let_settle, with_json};
 
 pub(crate) static GROUP: Section = Section {
     id: "scim.group",
@@ -205,6 +205,7 @@ pub(crate) static GROUP: Section = Section {
                 let member = user::own(cx)?;
                 let group = group::with_members(cx, &[&member.id])?;
                 deleted(cx, &group)?;
+                let_settle(cx)?;
                 let read = cx.get(&member.path)?;
                 if read.is_success() {
                     return Ok(());

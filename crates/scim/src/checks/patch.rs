@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
 use crate::user::{self, User};
-use crate::verbs::{Scim, user_path};
+use crate::verbs::{Scim, let_settle, user_path};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.patch",
@@ -114,6 +114,7 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let user = patchable(cx)?;
                 let (name, fails) = failing_patch(cx, &user.path)?;
+                let_settle(cx)?;
                 let read = cx.get(&user.path)?;
                 if read.text_at("displayName") != Some(name) {
                     return Ok(());

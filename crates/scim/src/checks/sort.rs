@@ -175,7 +175,8 @@ pub(crate) static GROUP: Group = Group {
 /// The crowd, sorted as these parameters say.
 fn sorted(cx: &mut Cx, parameters: &str) -> Result<Answer, Finding> {
     let seen = seen(cx)?;
-    let list = cx.get(&format!("{}&{parameters}&count=20", query(Kind::User, &seen.clause)))?;
+    let path = format!("{}&{parameters}&count=20", query(Kind::User, &seen.clause));
+    let list = cx.get_when(&path, |list| list.resources().len() == seen.users.len())?;
     list.expect_status(200)?.json()?;
     if list.resources().len() == seen.users.len() {
         return Ok(list);
@@ -293,8 +294,8 @@ fn by_primary(cx: &mut Cx) -> Result<(), Finding> {
     let users = addressed(cx)?;
     let [split, plain] = &*users;
     let filter = format!("{} or {}", user_name_filter(&split.user_name), user_name_filter(&plain.user_name));
-    let list =
-        cx.get(&format!("{}&sortBy=emails.value&sortOrder=ascending&count=20", query(Kind::User, &filter)))?;
+    let path = format!("{}&sortBy=emails.value&sortOrder=ascending&count=20", query(Kind::User, &filter));
+    let list = cx.get_when(&path, |list| list.resources().len() == users.len())?;
     list.expect_status(200)?.json()?;
     let found = ids(&list);
     if found == [plain.id.as_str(), split.id.as_str()] {

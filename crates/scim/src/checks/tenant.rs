@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, at};
 use crate::checks::auth::the_refusal;
 use crate::user::{self, User};
-use crate::verbs::{PATCH_OP, Scim, user_name_query, with_json};
+use crate::verbs::{PATCH_OP, Scim, let_settle, user_name_query, with_json};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.tenant",
@@ -170,10 +170,9 @@ fn lists_differ(cx: &mut Cx) -> Result<(), Finding> {
 fn unchanged_by(cx: &mut Cx, request: &Request, user: &User) -> Result<(), Finding> {
     let answer = cx.ask(request)?;
     hides(&answer, user)?;
-    let settle = cx.target()?.settle;
     if answer.is_success() {
         // What was done may show late.
-        cx.pause(settle);
+        let_settle(cx)?;
     }
     let read = cx.get_when(&user.path, Answer::is_success)?;
     if !read.is_success() {

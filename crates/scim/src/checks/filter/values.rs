@@ -35,7 +35,8 @@ pub(crate) static GROUP: Group = Group {
                 let filter = |id: &str| format!("id eq {}", Value::from(id));
                 let other = other_case(&user.id);
                 if other == user.id {
-                    return Err(Finding::NotVerified { why: format!("the id {} has no letters", user.id) });
+                    let what = format!("the id {} has no letters, and so no case", user.id);
+                    return Err(Finding::NotOffered { what });
                 }
                 cx.once("user found by its id", |cx| {
                     selects(cx, Kind::User, &filter(&user.id), &[&user.id])

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
 use crate::group::{self, Group};
-use crate::verbs::Scim;
+use crate::verbs::{Scim, let_settle};
 
 pub(super) const RENAME_WITHOUT_PATH: Check = Check {
     id: "scim.group.rename-without-path",
@@ -131,6 +131,7 @@ pub(super) const PUT_WITHOUT_NAME: Check = Check {
                 .map_err(|finding| finding.as_obstacle("no sound PUT succeeds"));
         }
         answer.expect_success()?;
+        let_settle(cx)?;
         let read = cx.get(&group.path)?;
         if read.text_at("displayName").is_some_and(|name| !name.is_empty()) {
             return Ok(());

@@ -9,7 +9,7 @@ use super::{adding, patched};
 use crate::answer::Answer;
 use crate::group::{self, Group, members};
 use crate::user;
-use crate::verbs::{PATCH_OP, Scim, with_json};
+use crate::verbs::{PATCH_OP, Scim, let_settle, with_json};
 
 pub(super) const APPENDS: Check = Check {
     id: "scim.membership.add-appends",
@@ -79,6 +79,7 @@ pub(super) const AGAIN_MAKES_NO_DUPLICATE: Check = Check {
         let group = group::with_members(cx, &[member])?;
         patched(cx, &group, json!([adding(&[member])]))
             .map_err(|finding| finding.as_obstacle("a member cannot be added again"))?;
+        let_settle(cx)?;
         group::expect_members(cx, &group, &[member])
     },
 };
@@ -147,6 +148,7 @@ pub(super) const REFUSED_ADD: Check = Check {
             return Err(Finding::NotOffered { what });
         }
         answer.expect_refusal().map_err(|finding| finding.as_obstacle("the PATCH was not refused"))?;
+        let_settle(cx)?;
         group::expect_members(cx, &group, &[first])
     },
 };

@@ -12,7 +12,7 @@ use crate::group::{self, Group, members};
 use crate::kind::Kind;
 use crate::schema;
 use crate::user::{self, User};
-use crate::verbs::{Scim, component};
+use crate::verbs::{Scim, component, let_settle};
 
 pub(super) const EXCLUDED: Check = Check {
     id: "scim.membership.excluded-members-are-left-out",
@@ -115,6 +115,7 @@ pub(super) const USER_GROUPS_READ_ONLY: Check = Check {
         if !answer.is_success() && !answer.is_refusal() {
             return Err(Finding::blocked(format!("the user cannot be replaced: {}", answer.described())));
         }
+        let_settle(cx)?;
         group::expect_members(cx, &group, &[])
     },
 };

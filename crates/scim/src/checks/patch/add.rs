@@ -12,7 +12,7 @@ use crate::kind::Kind;
 use crate::mailboxes;
 use crate::schema::need;
 use crate::user;
-use crate::verbs::Scim;
+use crate::verbs::{Scim, let_settle};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.patch-add",
@@ -154,6 +154,7 @@ pub(crate) static GROUP: Group = Group {
                 }
                 patched(cx, &user.path, json!([{ "op": "add", "path": "displayName", "value": same }]))
                     .map_err(|finding| finding.as_obstacle("adding what is there is refused"))?;
+                let_settle(cx)?;
                 let now = moment(&cx.get(&user.path)?, "meta.lastModified")?;
                 if now == then {
                     return Ok(());

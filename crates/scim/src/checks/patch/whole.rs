@@ -12,7 +12,7 @@ use crate::keeping::{SECOND, expect_shown, is_whole, moment, same_moment};
 use crate::kind::Kind;
 use crate::schema::need;
 use crate::user::{self, User};
-use crate::verbs::{Scim, user_name_query};
+use crate::verbs::{Scim, let_settle, user_name_query};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.patch-whole",
@@ -169,6 +169,7 @@ pub(crate) static GROUP: Group = Group {
                 }
                 patched(cx, &user.path, rename("Elk"))
                     .map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))?;
+                let_settle(cx)?;
                 let after = moment(&cx.get(&user.path)?, "meta.created")?;
                 if same_moment(before, after) {
                     return Ok(());

@@ -166,6 +166,10 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The URN stays in `schemas`, beside an empty object or nothing.",
             fix: "Drop the URN from `schemas` when the last value below it is gone.",
             run: |cx| {
+                if cx.target()?.user_attributes.keys().any(|name| name.eq_ignore_ascii_case(ENTERPRISE)) {
+                    let what = "the configuration says that no user is without the extension".to_owned();
+                    return Err(Finding::NotOffered { what });
+                }
                 let user = user_with(cx, &json!({ ENTERPRISE: { "department": "Ropes" } }))?;
                 let mut body = user.sent.clone();
                 body["schemas"] = json!([user::USER]);
