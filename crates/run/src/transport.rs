@@ -7,6 +7,7 @@ mod pace;
 mod tests;
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use oinspect_core::{Clock, Request, Response, Transport, TransportError, TransportErrorKind};
@@ -31,7 +32,8 @@ const IDLE: Duration = Duration::from_secs(1);
 
 /// Carries every request of a run. Call it from plain threads, not from within async code.
 pub struct HttpTransport {
-    client: Client,
+    /// Made anew after a failure of the server.
+    client: Mutex<Client>,
     /// Taken only when dropped.
     runtime: Option<Runtime>,
     network: Network,
@@ -92,7 +94,7 @@ impl HttpTransport {
             .build()
             .map_err(SetUpError::Threads)?;
         Ok(Self {
-            client: client(network)?,
+            client: Mutex::new(client(network)?),
             runtime: Some(runtime),
             network: network.clone(),
             headers: default_headers(network)?,
@@ -142,12 +144,16 @@ impl HttpTransport {
     ) -> Result<Response, TransportError> {
         let method = reqwest::Method::from_bytes(request.method.name().as_bytes())
             .expect("every method of ours is one of HTTP");
-        let mut outgoing = self.client.request(method, url.clone()).headers(headers);
+        let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut outgoing = client.request(method, url.clone()).headers(headers);
         if let Some(body) = &request.body {
             outgoing = outgoing.body(body.clone());
         }
         let started = Instant::now();
         let mut incoming = outgoing.send().await.map_err(|error| peer.failed(&error))?;
+        if incoming.status().is_server_error() {
+            self.forget_connections();
+        }
         let mut body = Vec::new();
         while let Some(chunk) = incoming.chunk().await.map_err(|error| peer.failed(&error))? {
             if body.len() + chunk.len() > self.network.max_body_bytes {
@@ -164,6 +170,14 @@ impl HttpTransport {
             .collect();
         let status = incoming.status().as_u16();
         Ok(Response { status, headers, body, elapsed: started.elapsed(), retries: 0 })
+    }
+
+    /// A server that failed may drop the connection after its answer, whatever the answer says of it:
+    /// the next request on it would look as if it had failed, too.
+    fn forget_connections(&self) {
+        if let Ok(fresh) = client(&self.network) {
+            *self.client.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
     }
 
     /// The request's own headers; ours only where it has none of that name.

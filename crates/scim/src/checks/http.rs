@@ -2,7 +2,7 @@
 
 use oinspect_core::Capability::Patch;
 use oinspect_core::Document::{Rfc7643, Rfc7644};
-use oinspect_core::{Check, Cx, Finding, Group, Level, Method, Request, must, okta_demands, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, Method, Request, may, must, okta_demands, should};
 use serde_json::json;
 
 use crate::answer::{Answer, shown};
@@ -283,7 +283,9 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.http.location-ignores-the-host-header",
             title: "A forged Host header does not show up in locations",
-            requirement: should(Rfc7643, "3.1", "meta.location is the URI of the resource"),
+            requirement: may(Rfc7643, "3.1", "meta.location is the URI of the resource")
+                .okta(Level::Should)
+                .entra(Level::Should),
             needs: &[],
             pitfall: "Locations are built from the Host header, and a cache serves those of an attacker.",
             fix: "Build locations from a configured base URL, or refuse hosts that you do not know.",

@@ -138,7 +138,11 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.search.other-message-is-refused",
             title: "A search that does not say that it is one is refused",
-            requirement: must(Rfc7644, "3.4.3", "a search names the schema SearchRequest"),
+            requirement: should(
+                Rfc7644,
+                "3.12",
+                "a request that violates the schema of its message is answered 400",
+            ),
             needs: &[Filter],
             pitfall: "Any body is read as a search, a user's that was sent to the wrong place too.",
             fix: "Answer 400 with scimType invalidSyntax where `schemas` does not name the SearchRequest.",

@@ -5,6 +5,43 @@ use super::Peer;
 const FINDINGS: &[&str] = &[
     // It answers a discovery endpoint as if nothing had been asked; RFC 7644, 4: 403.
     "scim.discovery.filter-is-forbidden warned",
+    // A byte that is no UTF-8 is kept as U+FFFD; 3.8 wants UTF-8.
+    "scim.errors.invalid-utf-8-is-refused warned",
+    // null is refused where a text may stand; RFC 7643, 2.5: the same as no value.
+    "scim.values.null-is-no-value failed",
+    // USERNAME is not read as userName; RFC 7643, 2.1: names ignore case.
+    "scim.values.attribute-names-ignore-case failed",
+    // null is refused here, too.
+    "scim.enterprise.null-in-manager-is-no-value failed",
+    // Of the operators it knows `eq` alone, and declines the others as 3.12 allows.
+    "scim.filter-operators.every-operator-is-known warned",
+    // What stands in their way: no filter gives a list of this run's users alone.
+    "scim.paging.walk-meets-everyone-once blocked",
+    "scim.paging.order-stays-the-same blocked",
+    "scim.paging.total-counts-all-matches blocked",
+    // An endpoint that it lacks is answered 404 without a body; 3.12: 501 says it.
+    "scim.search.absence-is-said warned",
+    "scim.replace-values.null-clears blocked",
+    // An `add` of one object to a list is refused; 3.5.2.1 shows it.
+    "scim.patch-add.takes-one-object-for-a-list failed",
+    // It takes brackets with one `eq`, and only with a part behind them; 3.5.2 has every filter, and no part.
+    "scim.patch-replace.value-path-replaces-the-element failed",
+    // A filter that matches nothing is answered 200; 3.5.2.3: 400 noTarget.
+    "scim.patch-replace.no-match-is-refused failed",
+    "scim.patch-replace.no-match-says-no-target blocked",
+    // null is refused; RFC 7643, 2.5.
+    "scim.patch-replace.null-clears failed",
+    // The brackets again; 3.5.2.2.
+    "scim.patch-remove.filter-removes-only-the-match failed",
+    // `and` in the brackets of a path is not understood; 3.5.2.
+    "scim.patch-paths.filter-with-and failed",
+    // The e-mail address of a deleted user stays taken; 3.6: SHOULD NOT count.
+    "scim.delete.user-name-is-free-again warned",
+    "scim.delete.id-is-not-given-again blocked",
+    // So is /Me; 3.11: SHOULD be 501.
+    "scim.me.absence-is-said warned",
+    // A 404 of its router has no body; 3.12: MUST.
+    "scim.observed.errors-are-scim-errors failed",
 ];
 
 fn start() -> Option<Peer> {

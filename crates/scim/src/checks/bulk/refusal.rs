@@ -60,7 +60,7 @@ pub(super) const UNKNOWN_METHOD: Check = Check {
 pub(super) const NO_SCHEMAS: Check = Check {
     id: "scim.bulk.missing-schemas-are-refused",
     title: "A bulk request that does not say that it is one is refused",
-    requirement: must(Rfc7644, "3.7", "a bulk request names its schema"),
+    requirement: should(Rfc7644, "3.12", "a request that violates the schema of its message is answered 400"),
     needs: &[Bulks],
     pitfall: "The body is carried out whatever it says that it is.",
     fix: "Answer 400 unless `schemas` names the schema of a BulkRequest.",

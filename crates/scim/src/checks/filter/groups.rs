@@ -8,7 +8,7 @@ use oinspect_core::{Check, Cx, Finding, Group, Level, must};
 use serde_json::Value;
 
 use crate::answer::at;
-use crate::checks::filter::selection::{plain_filters_work, selects};
+use crate::checks::filter::selection::{groups_if_known, plain_filters_work, selects};
 use crate::group;
 use crate::kind::Kind;
 use crate::user;
@@ -76,7 +76,7 @@ pub(crate) static GROUP: Group = Group {
                 cx.once("group found by its displayName", by_name)?;
                 let group = inhabited(cx)?;
                 let filter = format!("members.value eq {}", Value::from(group.member.as_str()));
-                selects(cx, Kind::Group, &filter, &[&group.group.id])
+                groups_if_known(cx, &filter, &[&group.group.id])
             },
         },
         Check {

@@ -2,7 +2,7 @@
 
 use oinspect_core::Capability::Filter;
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, must};
+use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
 use serde_json::Value;
 
 use crate::checks::filter::selection::{picks, plain_filters_work, seen, selects, selects_if_known, text};
@@ -23,7 +23,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter-operators.every-operator-is-known",
             title: "A filter may use every operator of the standard",
-            requirement: must(
+            requirement: should(
                 Rfc7644,
                 "3.4.2.2",
                 "who supports filters supports the operators eq, ne, co, sw, ew, pr, gt, ge, lt and le",

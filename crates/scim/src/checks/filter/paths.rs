@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::answer::at;
 use crate::checks::filter::selection::{
-    and_works, is_true_of, plain_filters_work, selects, selects_if_known,
+    and_works, is_true_of_if_known, plain_filters_work, selects, selects_if_known,
 };
 use crate::kind::Kind;
 use crate::schema::{ENTERPRISE, need, schemas};
@@ -82,8 +82,8 @@ pub(crate) static GROUP: Group = Group {
                 let Some(name) = user.answer.text_at("name.familyName") else {
                     return Err(Finding::blocked("a new user is answered without name.familyName"));
                 };
-                is_true_of(cx, &user, &format!("name.familyName eq {}", Value::from(name)), true)?;
-                is_true_of(
+                is_true_of_if_known(cx, &user, &format!("name.familyName eq {}", Value::from(name)), true)?;
+                is_true_of_if_known(
                     cx,
                     &user,
                     &format!("name.familyName eq {}", Value::from(format!("{name}x"))),
@@ -183,8 +183,8 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 and_works(cx)?;
                 let user = user::shared(cx)?;
-                is_true_of(cx, &user, "meta.resourceType eq \"User\"", true)?;
-                is_true_of(cx, &user, "meta.resourceType eq \"Group\"", false)
+                is_true_of_if_known(cx, &user, "meta.resourceType eq \"User\"", true)?;
+                is_true_of_if_known(cx, &user, "meta.resourceType eq \"Group\"", false)
             },
         },
     ],
@@ -257,5 +257,5 @@ fn enterprise(cx: &mut Cx) -> Result<(), Finding> {
         return Err(Finding::blocked("a new user is answered without its department"));
     }
     let filter = format!("{ENTERPRISE}:department eq {}", Value::from(department));
-    selects(cx, Kind::User, &filter, &[&user.id])
+    selects_if_known(cx, &filter, &[&user.id])
 }

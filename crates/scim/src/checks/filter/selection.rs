@@ -90,6 +90,12 @@ pub(crate) fn selects_if_known(cx: &mut Cx, filter: &str, wanted: &[&str]) -> Re
     judged(filter, &list, wanted)
 }
 
+/// The same of groups.
+pub(crate) fn groups_if_known(cx: &mut Cx, filter: &str, wanted: &[&str]) -> Result<(), Finding> {
+    let list = answer_if_known(cx, Kind::Group, filter, wanted)?;
+    judged(filter, &list, wanted)
+}
+
 /// A filter for a userName finds its user and nobody else: what is asked beyond it means something.
 pub(crate) fn plain_filters_work(cx: &mut Cx) -> Result<(), Finding> {
     let user = user::shared(cx)?;
@@ -145,19 +151,8 @@ pub(crate) fn not_works(cx: &mut Cx) -> Result<(), Finding> {
     cx.once("user found by one condition without another", one_condition_without_another).map(drop)
 }
 
-/// Judges that a condition is true, or not, of one user. `and` has to be proved first.
-pub(crate) fn is_true_of(
-    cx: &mut Cx,
-    user: &user::User,
-    condition: &str,
-    wanted: bool,
-) -> Result<(), Finding> {
-    let filter = format!("{} and {condition}", user_name_filter(&user.user_name));
-    let wanted: &[&str] = if wanted { &[&user.id] } else { &[] };
-    selects(cx, Kind::User, &filter, wanted)
-}
-
-/// The same, where a server may say that it does not know what the condition asks for.
+/// Judges that a condition is true, or not, of one user; a server may say that it does not know what the
+/// condition asks for. `and` has to be proved first.
 pub(crate) fn is_true_of_if_known(
     cx: &mut Cx,
     user: &user::User,

@@ -5,7 +5,7 @@ use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, must};
 use serde_json::{Value, json};
 
-use crate::checks::filter::selection::{ids, plain_filters_work, selects};
+use crate::checks::filter::selection::{ids, plain_filters_work, selects, selects_if_known};
 use crate::kind::Kind;
 use crate::schema::need;
 use crate::user::{self, User};
@@ -128,6 +128,10 @@ pub(crate) static GROUP: Group = Group {
 fn named(cx: &mut Cx, ending: &str) -> Result<User, Finding> {
     need(cx, Kind::User, "displayName")?;
     plain_filters_work(cx)?;
+    cx.once("users that can be looked for by displayName", |cx| {
+        let plain = Value::from(cx.name());
+        selects_if_known(cx, &format!("displayName eq {plain}"), &[])
+    })?;
     let name = format!("{} {ending}", cx.name());
     let user = user::with(cx, &json!({ "displayName": name }))?;
     if user.answer.text_at("displayName") == Some(&name) {

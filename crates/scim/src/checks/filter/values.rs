@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::checks::create::other_case;
 use crate::checks::filter::selection::{
-    and_works, is_true_of, is_true_of_if_known, picks, plain_filters_work, selects, text,
+    and_works, is_true_of_if_known, picks, plain_filters_work, selects, text,
 };
 use crate::checks::filter::with_external_id;
 use crate::kind::Kind;
@@ -97,8 +97,8 @@ pub(crate) static GROUP: Group = Group {
                 let Some(active) = user.answer.at("active").and_then(Value::as_bool) else {
                     return Err(Finding::blocked("a new user is answered without a boolean `active`"));
                 };
-                is_true_of(cx, &user, "active eq true", active)?;
-                is_true_of(cx, &user, "active eq false", !active)
+                is_true_of_if_known(cx, &user, "active eq true", active)?;
+                is_true_of_if_known(cx, &user, "active eq false", !active)
             },
         },
         Check {

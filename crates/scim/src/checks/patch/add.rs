@@ -94,7 +94,7 @@ pub(crate) static GROUP: Group = Group {
                 let user = mailboxes::own(cx)?.user;
                 let name = cx.name();
                 let (one, two) = (format!("one-{name}@example.com"), format!("two-{name}@example.com"));
-                let new = json!([{ "value": one, "type": "other" }, { "value": two, "type": "other" }]);
+                let new = json!([{ "value": one, "type": "other" }, { "value": two }]);
                 patched(cx, &user.path, json!([{ "op": "add", "path": "emails", "value": new }]))?;
                 let both = |read: &Answer| {
                     let values = mailboxes::values(read);
