@@ -103,7 +103,9 @@ fn from_resource_types(cx: &mut Cx, types: &[Value], schemas: &Schemas) -> BTree
     }
     let extends = types.iter().filter_map(|one| at(one, "schemaExtensions")?.as_array()).flatten();
     let mut extensions = extends.filter_map(|extension| at(extension, "schema")?.as_str());
-    if extensions.any(|urn| urn.eq_ignore_ascii_case(ENTERPRISE)) || schemas.schema(ENTERPRISE).is_some() {
+    let extended = extensions.any(|urn| urn.eq_ignore_ascii_case(ENTERPRISE));
+    // A schema that no resource type names extends nothing; RFC 7643, 6.
+    if extended || types.is_empty() && schemas.schema(ENTERPRISE).is_some() {
         offered.insert(Capability::Enterprise);
     }
     offered

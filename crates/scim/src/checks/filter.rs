@@ -179,7 +179,8 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter.id-finds-exactly-one",
             title: "A filter for an id finds that user alone",
-            requirement: must(
+            // A server may refuse to compare an attribute: invalidFilter in RFC 7644, 3.12.
+            requirement: should(
                 Rfc7643,
                 "3.1",
                 "`id` is an attribute of every resource, like any other to filter by",

@@ -8,6 +8,7 @@ use oinspect_core::{Cx, Finding, Group as Section};
 use serde_json::{Value, json};
 
 use crate::group::{self, Group};
+use crate::verbs::Scim;
 
 pub(crate) static GROUP: Section = Section {
     id: "scim.membership",
@@ -50,6 +51,16 @@ fn adding(ids: &[&str]) -> Value {
 /// The operation that removes this id, as Okta sends it.
 fn removing(id: &str) -> Value {
     json!({ "op": "remove", "path": format!("members[value eq {}]", Value::from(id)) })
+}
+
+/// Sends operations that have to succeed, where the server removes single members at all.
+fn patched_if_offered(cx: &mut Cx, group: &Group, operations: Value) -> Result<(), Finding> {
+    let answer = cx.patch(&group.path, operations)?;
+    if answer.status() == 501 {
+        let why = format!("removing one member is not offered: {}", answer.described());
+        return Err(Finding::blocked(why));
+    }
+    answer.expect_success().map(drop)
 }
 
 /// Sends operations that have to succeed.

@@ -147,9 +147,23 @@ pub(crate) static GROUP: Group = Group {
 /// Sends a PATCH, whatever comes of it.
 ///
 /// # Errors
-/// Not offered, where the server has no PATCH; broken, where it says that it has.
+/// Not offered, where the server has no PATCH; broken, where it says that it has; blocked, where it has,
+/// but not for this.
 fn send(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding> {
     let answer = cx.patch(path, operations)?;
+    let works =
+        answer.status() == 501 && cx.once("PATCH that succeeds", |cx| patchable(cx).map(drop)).is_ok();
+    if works {
+        return Err(Finding::blocked(format!(
+            "other operations succeed, this one is not offered: {}",
+            answer.described()
+        )));
+    }
+    offered(cx, answer)
+}
+
+/// Whatever a PATCH was answered, unless that says that there is none.
+fn offered(cx: &Cx, answer: Answer) -> Result<Answer, Finding> {
     if !answer.is_not_implemented() {
         return Ok(answer);
     }
@@ -180,7 +194,11 @@ fn patchable(cx: &mut Cx) -> Result<User, Finding> {
 /// Changes a family name, as every server that has PATCH can.
 fn sound(cx: &mut Cx, user: &User) -> Result<Answer, Finding> {
     let sound = json!([{ "op": "replace", "path": "name.familyName", "value": "Elk" }]);
-    patched(cx, &user.path, sound).map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))
+    let obstacle = |finding: Finding| finding.as_obstacle("no sound PATCH succeeds");
+    let answer = cx.patch(&user.path, sound)?;
+    let answer = offered(cx, answer).map_err(obstacle)?;
+    answer.expect_success().map_err(obstacle)?;
+    Ok(answer)
 }
 
 /// A user for one PATCH that has to be refused. Sound ones succeed, as was found out once in the run:

@@ -137,6 +137,9 @@ pub(crate) static GROUP: Group = Group {
                 if !answer.is_refusal() {
                     return Err(Finding::blocked("a user without userName is not refused"));
                 }
+                if answer.status() == 409 {
+                    return Err(Finding::blocked("the missing userName is taken for one that is in use"));
+                }
                 match answer.text_at("scimType") {
                     // A schema validator cannot always tell a missing value from a wrong structure.
                     Some("invalidValue" | "invalidSyntax") => Ok(()),

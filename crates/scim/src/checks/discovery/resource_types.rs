@@ -197,10 +197,14 @@ fn endpoints(types: &Answer) -> impl Iterator<Item = &str> {
 fn endpoints_answer(cx: &mut Cx) -> Result<(), Finding> {
     let types = resource_types(cx)?;
     let base = cx.target()?.base_url.clone();
+    let below = base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));
+    let below = below.unwrap_or("://");
     let mut tried = 0;
     for endpoint in endpoints(&types).take(TRIED) {
-        // One that is written as a URL of this server is a requirement of its own.
+        // One that is written as a URL of this server, or with the path of its base, is a requirement of
+        // its own.
         let path = endpoint.strip_prefix(base.as_str()).unwrap_or(endpoint);
+        let path = path.strip_prefix(below).unwrap_or(path);
         if path.contains("://") {
             continue;
         }

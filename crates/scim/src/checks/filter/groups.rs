@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use oinspect_core::Capability::{Filter, Groups};
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, must};
+use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
 use serde_json::Value;
 
 use crate::answer::at;
@@ -62,7 +62,8 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter-groups.member-finds-the-group",
             title: "A filter for a member finds the groups it belongs to",
-            requirement: must(
+            // A server may refuse to compare an attribute: invalidFilter in section 3.12.
+            requirement: should(
                 Rfc7644,
                 "3.4.2.2",
                 "an attribute with many values matches if any of them does",

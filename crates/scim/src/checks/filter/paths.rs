@@ -172,7 +172,8 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter-paths.resource-type",
             title: "Users can be told from groups by `meta.resourceType`",
-            requirement: must(
+            // A server may refuse to compare an attribute: invalidFilter in section 3.12.
+            requirement: should(
                 Rfc7644,
                 "3.4.2.1",
                 "a filter over meta.resourceType restricts results to that type",

@@ -5,7 +5,7 @@ use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Level, may, must, should};
 use serde_json::json;
 
-use super::{adding, patched, removing};
+use super::{adding, patched, patched_if_offered, removing};
 use crate::answer::Answer;
 use crate::group::{self, Group, is_set, members};
 
@@ -76,7 +76,7 @@ pub(super) const OF_NOBODY: Check = Check {
     run: |cx| {
         let people = group::people(cx)?;
         let group = group::with_members(cx, &[&people[0].id])?;
-        patched(cx, &group, json!([removing(&people[1].id)]))
+        patched_if_offered(cx, &group, json!([removing(&people[1].id)]))
     },
 };
 
@@ -127,7 +127,7 @@ pub(super) const THEN_ADD: Check = Check {
         let people = group::people(cx)?;
         let (first, second) = (people[0].id.as_str(), people[1].id.as_str());
         let group = group::with_members(cx, &[first])?;
-        patched(cx, &group, json!([removing(first), adding(&[second])]))?;
+        patched_if_offered(cx, &group, json!([removing(first), adding(&[second])]))?;
         let wanted = |read: &Answer| members(read).contains(&second) && !members(read).contains(&first);
         judge(cx, &group, wanted, first, &format!("{second} and without {first}"))
     },
@@ -146,7 +146,7 @@ pub(super) const IN_ORDER: Check = Check {
         let people = group::people(cx)?;
         let (first, second) = (people[0].id.as_str(), people[1].id.as_str());
         let group = group::with_members(cx, &[first])?;
-        patched(cx, &group, json!([adding(&[second]), removing(second)]))?;
+        patched_if_offered(cx, &group, json!([adding(&[second]), removing(second)]))?;
         let wanted = |read: &Answer| !members(read).contains(&second);
         judge(cx, &group, wanted, second, &format!("the members without {second}"))
     },

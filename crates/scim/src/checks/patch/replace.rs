@@ -238,7 +238,8 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let (first, second) = (cx.name(), cx.name());
                 let user = user_with(cx, &json!({ "externalId": first }))?;
-                patched(cx, &user.path, json!([{ "op": "replace", "path": "externalId", "value": second }]))?;
+                let operations = json!([{ "op": "replace", "path": "externalId", "value": second }]);
+                cx.patch(&user.path, operations)?.expect_success()?;
                 expect_shown(cx, &user, &json!({ "externalId": second })).map(drop)
             },
         },
