@@ -13,7 +13,7 @@ const FINDINGS: &[&str] = &[
     "scim.values.attribute-names-ignore-case failed",
     // null is refused here, too.
     "scim.enterprise.null-in-manager-is-no-value failed",
-    // Of the operators it knows `eq` alone, and declines the others as 3.12 allows.
+    // `ne` and `sw` are declined; 3.4.2.2 lists them among the operators.
     "scim.filter-operators.every-operator-is-known warned",
     // What stands in their way: no filter gives a list of this run's users alone.
     "scim.paging.walk-meets-everyone-once blocked",
@@ -21,6 +21,7 @@ const FINDINGS: &[&str] = &[
     "scim.paging.total-counts-all-matches blocked",
     // An endpoint that it lacks is answered 404 without a body; 3.12: 501 says it.
     "scim.search.absence-is-said warned",
+    // Blocked: PUT refuses null as well.
     "scim.replace-values.null-clears blocked",
     // An `add` of one object to a list is refused; 3.5.2.1 shows it.
     "scim.patch-add.takes-one-object-for-a-list failed",
@@ -28,6 +29,7 @@ const FINDINGS: &[&str] = &[
     "scim.patch-replace.value-path-replaces-the-element failed",
     // A filter that matches nothing is answered 200; 3.5.2.3: 400 noTarget.
     "scim.patch-replace.no-match-is-refused failed",
+    // Blocked: it is not refused at all.
     "scim.patch-replace.no-match-says-no-target blocked",
     // null is refused; RFC 7643, 2.5.
     "scim.patch-replace.null-clears failed",
