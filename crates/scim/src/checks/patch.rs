@@ -150,8 +150,8 @@ pub(crate) static GROUP: Group = Group {
 /// but not for this.
 fn send(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding> {
     let answer = cx.patch(path, operations)?;
-    let works = answer.status() == 501
-        && cx.once("PATCH that succeeds", |cx| patchable(cx).map(drop)).is_ok();
+    let works =
+        answer.status() == 501 && cx.once("PATCH that succeeds", |cx| patchable(cx).map(drop)).is_ok();
     if works {
         return Err(Finding::blocked(format!(
             "other operations succeed, this one is not offered: {}",
