@@ -202,7 +202,7 @@ pub(crate) static GROUP: Group = Group {
                 if let Some(members) = body.as_object_mut() {
                     members.shift_remove("userName");
                 }
-                cx.post_user(&body)?.expect_refusal().map(drop)
+                expect_nameless_refused(&cx.post_user(&body)?)
             },
         },
         Check {
@@ -250,6 +250,16 @@ pub(crate) static GROUP: Group = Group {
         },
     ],
 };
+
+/// Judges that a user without a name is refused for that. 409 calls it a duplicate (RFC 7644, 3.12): of
+/// another nameless user, whom the server has accepted.
+pub(in crate::checks) fn expect_nameless_refused(answer: &Answer) -> Result<(), Finding> {
+    answer.expect_refusal()?;
+    if answer.status() == 409 && answer.text_at("scimType") != Some("invalidValue") {
+        return Err(Finding::broken("status 400", answer.described()));
+    }
+    Ok(())
+}
 
 /// A user whose name others try to take.
 fn conflicting_user(cx: &mut Cx) -> Result<Arc<User>, Finding> {

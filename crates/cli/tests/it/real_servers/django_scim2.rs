@@ -21,6 +21,8 @@ const FINDINGS: &[&str] = &[
     "scim.create.conflict-says-uniqueness failed",
     // userName is unique as it is written only; RFC 7643, 4.1.1.
     "scim.create.duplicate-in-other-case-conflicts failed",
+    // A missing userName becomes an empty one; RFC 7643, 4.1.1.
+    "scim.create.missing-user-name-is-refused failed",
     // Bodies are not validated: blank names, no or unknown schemas, wrong types; RFC 7644, 3.12.
     "scim.refusals.empty-user-name failed",
     "scim.refusals.blank-user-name warned",

@@ -8,6 +8,7 @@ use oinspect_core::{Check, Cx, Finding, Group, Level, Method, must, should};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+use crate::checks::create::expect_nameless_refused;
 use crate::kind::Kind;
 use crate::user;
 use crate::verbs::{Scim, with_json};
@@ -26,7 +27,7 @@ pub(crate) static GROUP: Group = Group {
             needs: &[],
             pitfall: "Only the presence of userName is checked, and \"\" is present.",
             fix: "Answer POST /Users with 400 and scimType invalidValue when userName is \"\".",
-            run: |cx| sent_with(cx, "userName", json!(""))?.expect_refusal().map(drop),
+            run: |cx| expect_nameless_refused(&sent_with(cx, "userName", json!(""))?),
         },
         Check {
             id: "scim.refusals.blank-user-name",
