@@ -39,7 +39,8 @@ impl Service<'_> {
                         })
                     })
                     .collect();
-                let hidden = self.switches.has(MembershipFault::UserGroupsNotShown);
+                let hidden = self.switches.is(Variant::NoUserGroups)
+                    || self.switches.has(MembershipFault::UserGroupsNotShown);
                 if !groups.is_empty() && !hidden {
                     whole.insert("groups".to_owned(), Value::Array(groups));
                 }
@@ -59,9 +60,9 @@ impl Service<'_> {
         whole.insert("meta".to_owned(), self.meta(record, Some(version)));
         if self.switches.is(Variant::ExplicitNulls) {
             show_nulls(record.kind, &mut whole);
-        }
-        if record.kind == ResourceType::User && self.switches.is(Variant::NoUserGroups) {
-            whole.shift_remove("groups");
+            if self.switches.is(Variant::NoUserGroups) {
+                whole.shift_remove("groups");
+            }
         }
         Ok(whole)
     }
