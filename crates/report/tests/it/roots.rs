@@ -5,24 +5,19 @@ use oinspect_report::{features, roots};
 
 use crate::sample::{check, group, report};
 
-fn broken(expected: &str, actual: &str) -> Option<FindingRecord> {
-    Some(FindingRecord::Broken {
-        expected: expected.to_owned(),
-        actual: actual.to_owned(),
-        fix: None,
-        curl: None,
-    })
+fn broken(expected: &str, actual: &str) -> FindingRecord {
+    FindingRecord::Broken { expected: expected.to_owned(), actual: actual.to_owned(), fix: None, curl: None }
 }
 
-fn blocked(why: &str) -> Option<FindingRecord> {
-    Some(FindingRecord::Reason { why: why.to_owned() })
+fn blocked(why: &str) -> FindingRecord {
+    FindingRecord::Reason { why: why.to_owned() }
 }
 
 /// A report with these findings alone, by name.
-fn of(findings: Vec<(&str, Verdict, Option<FindingRecord>)>) -> Report {
+fn of(findings: Vec<(&str, Verdict, FindingRecord)>) -> Report {
     let checks = findings.into_iter().map(|(name, verdict, finding)| {
         let mut check = check("g", name, "Something is kept", Level::Must, verdict);
-        check.finding = finding;
+        check.finding = Some(finding);
         check
     });
     let mut report = report();

@@ -272,7 +272,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::ListAsBodyAnswers500),
         id: "list-as-body-answers-500",
         says: "A body that is a JSON array answers 500.",
-        breaks: &[],
+        breaks: &["scim.errors.array-is-refused"],
         blocks: &[],
     },
     Row {
@@ -286,7 +286,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::AnswerWithoutSchemas),
         id: "answer-without-schemas",
         says: "The answer to a POST has no `schemas`.",
-        breaks: &["scim.meta.answer-names-the-schema"],
+        breaks: &["scim.meta.answer-names-the-schema", "scim.observed.resources-name-their-schemas"],
         blocks: &[],
     },
     Row {
@@ -300,7 +300,11 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::NewUserModifiedLater),
         id: "new-user-modified-later",
         says: "A new resource was last modified a second after it was created.",
-        breaks: &["scim.meta.new-user-was-never-modified"],
+        breaks: &[
+            "scim.meta.new-user-was-never-modified",
+            "scim.patch-whole.last-modified-advances",
+            "scim.replace-limits.last-modified-advances",
+        ],
         blocks: &[],
     },
     Row {
@@ -335,8 +339,16 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::RaceMakesSecondUser),
         id: "race-makes-second-user",
         says: "Two POSTs of one userName at the same moment make two users.",
-        breaks: &["scim.concurrency.one-of-many-creations-succeeds"],
-        blocks: &["scim.concurrency.the-others-conflict"],
+        breaks: &[
+            "scim.concurrency.one-of-many-creations-succeeds",
+            "scim.patch-refusals.taken-user-name",
+            "scim.replace-limits.taken-user-name-is-refused",
+        ],
+        blocks: &[
+            "scim.concurrency.the-others-conflict",
+            "scim.patch-refusals.taken-user-name-says-uniqueness",
+            "scim.replace-limits.taken-user-name-says-uniqueness",
+        ],
     },
     Row {
         fault: Fault::Create(CreateFault::RaceAnswers500),

@@ -186,7 +186,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "bulk-without-limits",
         says: "The configuration says of bulk only that it is supported.",
         breaks: &["scim.config.bulk-has-limits"],
-        blocks: &[],
+        blocks: &["scim.bulk.too-large-is-413", "scim.bulk.too-many-operations-are-413"],
     },
     Row {
         fault: Fault::Discovery(DiscoveryFault::FilterWithoutLimit),

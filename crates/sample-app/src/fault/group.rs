@@ -56,8 +56,14 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Group(GroupFault::MembersIgnoredOnCreate),
         id: "members-ignored-on-create",
         says: "The members in a POST of a group are not stored.",
-        breaks: &["scim.group.create-keeps-members"],
-        blocks: &["scim.bulk.reference-is-resolved", "scim.bulk.circle-is-resolved"],
+        breaks: &["scim.filter-groups.member-finds-the-group", "scim.group.create-keeps-members"],
+        blocks: &[
+            "scim.bulk.circle-is-resolved",
+            "scim.bulk.reference-is-resolved",
+            "scim.filter-groups.members-stay-out-on-request",
+            "scim.partial.group-is-read-without-members",
+            "scim.partial.groups-are-listed-without-members",
+        ],
     },
     Row {
         fault: Fault::Group(GroupFault::NamelessGroupAccepted),
@@ -90,8 +96,12 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Group(GroupFault::GroupListIsBareArray),
         id: "group-list-is-bare-array",
         says: "GET /Groups answers a JSON array instead of a ListResponse.",
-        breaks: &["scim.group.list-is-a-list"],
-        blocks: &[],
+        breaks: &[
+            "scim.group.list-is-a-list",
+            "scim.observed.resources-have-an-id",
+            "scim.observed.resources-name-their-schemas",
+        ],
+        blocks: &["scim.list.groups-are-paged"],
     },
     Row {
         fault: Fault::Group(GroupFault::GroupRenameWithIdRefused),

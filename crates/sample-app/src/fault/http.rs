@@ -154,14 +154,20 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Http(HttpFault::LettersLost),
         id: "letters-lost",
         says: "Letters outside ASCII become question marks.",
-        breaks: &["scim.http.text-is-utf-8"],
-        blocks: &[],
+        breaks: &[
+            "scim.http.text-is-utf-8",
+            "scim.texts.characters-beyond-the-first-plane",
+            "scim.texts.combining-characters",
+            "scim.texts.letters-from-right-to-left",
+            "scim.texts.letters-of-many-alphabets",
+        ],
+        blocks: &["scim.filter-texts.letters-of-all-scripts", "scim.filter-texts.unicode-escapes"],
     },
     Row {
         fault: Fault::Http(HttpFault::MarkupEscaped),
         id: "markup-escaped",
         says: "Values are escaped for HTML before they are stored.",
-        breaks: &["scim.http.markup-is-data"],
+        breaks: &["scim.http.markup-is-data", "scim.texts.markup"],
         blocks: &[],
     },
     Row {

@@ -90,14 +90,18 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::List(ListFault::ListWithoutSchemas),
         id: "list-without-schemas",
         says: "A list does not name its schema.",
-        breaks: &["scim.list.is-a-list-response"],
+        breaks: &[
+            "scim.group.list-is-a-list",
+            "scim.list.is-a-list-response",
+            "scim.observed.resources-name-their-schemas",
+        ],
         blocks: &[],
     },
     Row {
         fault: Fault::List(ListFault::ItemsWithoutSchemas),
         id: "items-without-schemas",
         says: "The resources in a list have no `schemas`.",
-        breaks: &["scim.list.items-name-their-schemas"],
+        breaks: &["scim.list.items-name-their-schemas", "scim.observed.resources-name-their-schemas"],
         blocks: &[],
     },
     Row {
@@ -105,7 +109,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "items-without-meta",
         says: "The resources in a list have no `meta`.",
         breaks: &["scim.list.items-are-whole-users"],
-        blocks: &["scim.version.listed-version-is-the-users"],
+        blocks: &["scim.sort.by-time-of-creation", "scim.version.listed-version-is-the-users"],
     },
     Row {
         fault: Fault::List(ListFault::GroupCountIgnored),
@@ -167,7 +171,11 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::List(ListFault::StartIndexFromZero),
         id: "start-index-from-zero",
         says: "`startIndex` is counted from 0: a walk from 1 misses the first resource.",
-        breaks: &["scim.paging.walk-meets-everyone-once"],
+        breaks: &[
+            "scim.filter.parameters-in-any-order",
+            "scim.paging.walk-meets-everyone-once",
+            "scim.sort.pages-follow-on",
+        ],
         blocks: &[],
     },
     Row {
@@ -202,7 +210,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::List(ListFault::TotalIsPageSize),
         id: "total-is-page-size",
         says: "`totalResults` counts the resources on the page.",
-        breaks: &["scim.paging.total-counts-all-matches"],
+        breaks: &["scim.filter.count-zero-still-counts", "scim.paging.total-counts-all-matches"],
         blocks: &[
             "scim.list.count-zero-gives-the-total-alone",
             "scim.list.negative-count-is-zero",

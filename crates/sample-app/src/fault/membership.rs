@@ -117,7 +117,10 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Membership(MembershipFault::ConcurrentAddsLoseMembers),
         id: "concurrent-adds-lose-members",
         says: "Of members added at the same time only one stays.",
-        breaks: &["scim.membership.concurrent-adds-lose-none"],
+        breaks: &[
+            "scim.at-once.different-attributes-are-all-kept",
+            "scim.membership.concurrent-adds-lose-none",
+        ],
         blocks: &[],
     },
     Row {
@@ -187,7 +190,12 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Membership(MembershipFault::ExcludedMembersShown),
         id: "excluded-members-shown",
         says: "`excludedAttributes=members` is ignored for groups.",
-        breaks: &["scim.membership.excluded-members-are-left-out"],
+        breaks: &[
+            "scim.filter-groups.members-stay-out-on-request",
+            "scim.membership.excluded-members-are-left-out",
+            "scim.partial.group-is-read-without-members",
+            "scim.partial.groups-are-listed-without-members",
+        ],
         blocks: &[],
     },
     Row {

@@ -73,14 +73,14 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Observed(ObservedFault::ListedWithoutSchemas),
         id: "listed-without-schemas",
         says: "Resources within lists have no `schemas`.",
-        breaks: &["scim.observed.resources-name-their-schemas"],
+        breaks: &["scim.list.items-name-their-schemas", "scim.observed.resources-name-their-schemas"],
         blocks: &[],
     },
     Row {
         fault: Fault::Observed(ObservedFault::PatchedWithoutId),
         id: "patched-without-id",
         says: "The answer to a PATCH has no `id`.",
-        breaks: &["scim.observed.resources-have-an-id"],
+        breaks: &["scim.observed.resources-have-an-id", "scim.patch-whole.answers-200-with-the-user-or-204"],
         blocks: &[],
     },
     Row {

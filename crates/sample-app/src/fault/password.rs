@@ -35,7 +35,10 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Password(PasswordFault::PasswordInFilter),
         id: "password-in-filter",
         says: "The password is stored as it is, and filters find it like any text.",
-        breaks: &["scim.password.filter-does-not-spell-it-out"],
+        breaks: &[
+            "scim.filter-refusals.password-is-not-searched",
+            "scim.password.filter-does-not-spell-it-out",
+        ],
         blocks: &[],
     },
     Row {

@@ -85,7 +85,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Path(PathFault::ExtensionsNotListed),
         id: "extensions-not-listed",
         says: "`schemas` never names the extensions of a user.",
-        breaks: &["scim.patch-paths.extension-joins-the-schemas"],
+        breaks: &["scim.enterprise.urn-is-in-schemas", "scim.patch-paths.extension-joins-the-schemas"],
         blocks: &[],
     },
     Row {

@@ -93,7 +93,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Projection(ProjectionFault::AttributesDropId),
         id: "attributes-drop-id",
         says: "`attributes` leaves out `id` unless it is named.",
-        breaks: &["scim.projection.id-comes-with-any-attributes"],
+        breaks: &["scim.observed.resources-have-an-id", "scim.projection.id-comes-with-any-attributes"],
         blocks: &[],
     },
     Row {
@@ -114,7 +114,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Projection(ProjectionFault::IdCanBeExcluded),
         id: "id-can-be-excluded",
         says: "`excludedAttributes=id` leaves out the `id`.",
-        breaks: &["scim.projection.id-cannot-be-excluded"],
+        breaks: &["scim.observed.resources-have-an-id", "scim.projection.id-cannot-be-excluded"],
         blocks: &[],
     },
     Row {
@@ -135,7 +135,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Projection(ProjectionFault::PasswordOnRequest),
         id: "password-on-request",
         says: "`attributes=password` shows what is stored of the password.",
-        breaks: &[],
+        breaks: &["scim.password.is-not-returned-when-asked-for"],
         blocks: &[],
     },
     Row {
@@ -177,21 +177,27 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Projection(ProjectionFault::PatchWithAttributesAnswers204),
         id: "patch-with-attributes-answers-204",
         says: "PATCH with `attributes` answers 204.",
-        breaks: &[],
+        breaks: &["scim.patch-whole.attributes-bring-a-body"],
         blocks: &["scim.partial.patch-shows-only-what-was-asked-for"],
     },
     Row {
         fault: Fault::Projection(ProjectionFault::MembersNotExcluded),
         id: "members-not-excluded",
         says: "`excludedAttributes` has no effect on GET by id of a group.",
-        breaks: &["scim.partial.group-is-read-without-members"],
+        breaks: &[
+            "scim.membership.excluded-members-are-left-out",
+            "scim.partial.group-is-read-without-members",
+        ],
         blocks: &[],
     },
     Row {
         fault: Fault::Projection(ProjectionFault::MembersNotExcludedFromList),
         id: "members-not-excluded-from-list",
         says: "`excludedAttributes` has no effect on lists of groups.",
-        breaks: &["scim.partial.groups-are-listed-without-members"],
+        breaks: &[
+            "scim.filter-groups.members-stay-out-on-request",
+            "scim.partial.groups-are-listed-without-members",
+        ],
         blocks: &[],
     },
 ];

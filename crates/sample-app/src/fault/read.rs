@@ -102,8 +102,20 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Read(ReadFault::ReadingModifies),
         id: "reading-modifies",
         says: "GET by id counts as a modification.",
-        breaks: &["scim.read.reading-changes-nothing"],
-        blocks: &[],
+        breaks: &[
+            "scim.list.items-are-whole-users",
+            "scim.patch-add.what-is-there-leaves-last-modified",
+            "scim.read.reading-changes-nothing",
+            "scim.version.reading-keeps-the-version",
+        ],
+        blocks: &[
+            "scim.version.current-version-may-be-replaced",
+            "scim.version.listed-version-is-the-users",
+            "scim.version.stale-delete-is-refused",
+            "scim.version.stale-patch-is-refused",
+            "scim.version.stale-replace-is-refused",
+            "scim.version.unchanged-user-is-not-sent-again",
+        ],
     },
     Row {
         fault: Fault::Read(ReadFault::UserNamesFolded),

@@ -122,7 +122,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "replace-answers-204",
         says: "PUT answers 204.",
         breaks: &["scim.replace-values.answers-200-with-the-user"],
-        blocks: &[],
+        blocks: &["scim.partial.replace-shows-only-what-was-asked-for"],
     },
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceAnswersOldUser),
@@ -166,7 +166,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Replace(ReplaceFault::ReplaceKeepsExtension),
         id: "replace-keeps-extension",
         says: "PUT leaves extensions as they were.",
-        breaks: &["scim.replace-values.extension-is-replaced"],
+        breaks: &["scim.enterprise.replacing-changes-them", "scim.replace-values.extension-is-replaced"],
         blocks: &[],
     },
     Row {

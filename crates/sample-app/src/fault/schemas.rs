@@ -94,7 +94,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "complex-without-parts",
         says: "The schema of users lists no parts of `ims`.",
         breaks: &["scim.schemas.complex-attributes-have-parts"],
-        blocks: &[],
+        blocks: &["scim.multi-valued.ims-are-kept"],
     },
     Row {
         fault: Fault::Schema(SchemaFault::ComplexNested),
@@ -149,7 +149,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Schema(SchemaFault::UserAttributeUndescribed),
         id: "user-attribute-undescribed",
         says: "Users show an attribute that is in no schema.",
-        breaks: &["scim.truth.user-attributes-are-described"],
+        breaks: &["scim.list.items-are-whole-users", "scim.truth.user-attributes-are-described"],
         blocks: &[],
     },
     Row {
@@ -163,7 +163,10 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Schema(SchemaFault::ExtensionUndeclared),
         id: "extension-undeclared",
         says: "Users name an extension that their resource type does not.",
-        breaks: &["scim.truth.schemas-of-users-are-declared"],
+        breaks: &[
+            "scim.replace-values.empty-extension-leaves-the-schemas",
+            "scim.truth.schemas-of-users-are-declared",
+        ],
         blocks: &[],
     },
     Row {

@@ -33,7 +33,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "other-tenant-filters",
         says: "The token of another tenant finds users by filter.",
         breaks: &["scim.tenant.cannot-find-by-filter"],
-        blocks: &[],
+        blocks: &["scim.cursor.other-tenant-cannot-go-on"],
     },
     Row {
         fault: Fault::Tenant(TenantFault::OtherTenantLists),

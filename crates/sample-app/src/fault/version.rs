@@ -114,14 +114,14 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Version(VersionFault::VersionChangesOnRead),
         id: "version-changes-on-read",
         says: "The entity tag is another one at every look.",
-        breaks: &["scim.version.reading-keeps-the-version"],
+        breaks: &["scim.read.reading-changes-nothing", "scim.version.reading-keeps-the-version"],
         blocks: &[
-            "scim.version.unchanged-user-is-not-sent-again",
             "scim.version.current-version-may-be-replaced",
-            "scim.version.stale-replace-is-refused",
-            "scim.version.stale-patch-is-refused",
-            "scim.version.stale-delete-is-refused",
             "scim.version.listed-version-is-the-users",
+            "scim.version.stale-delete-is-refused",
+            "scim.version.stale-patch-is-refused",
+            "scim.version.stale-replace-is-refused",
+            "scim.version.unchanged-user-is-not-sent-again",
         ],
     },
     Row {
@@ -153,7 +153,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Version(VersionFault::StaleDeleteAccepted),
         id: "stale-delete-accepted",
         says: "If-Match has no effect on DELETE.",
-        breaks: &["scim.version.stale-delete-is-refused"],
+        breaks: &["scim.bulk.version-is-a-condition", "scim.version.stale-delete-is-refused"],
         blocks: &[],
     },
     Row {
