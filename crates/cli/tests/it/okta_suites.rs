@@ -142,13 +142,16 @@ fn the_suite_for_scim_1_1_runs_and_fails_honestly_on_a_2_0_server() {
 }
 
 #[test]
-fn the_entitlements_suite_runs_and_fails_honestly_where_there_are_none() {
+fn the_entitlements_suite_passes_where_there_are_some_and_fails_honestly_where_there_are_none() {
     let Some(suite) = published(ENTITLEMENTS) else { return };
     let app = healthy_app();
-    let (desk, said) = run(&app, &suite, &["--var", "EntitlementEndpoint=/Entitlements"]);
-    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
-    let summary = desk.report().summary;
-    assert_eq!((summary.checks, summary.passed, summary.failed, summary.requests), (6, 0, 6, 1));
+    for (endpoint, code, passed) in [("/Entitlements", 0, 6), ("/Nowhere", 1, 0)] {
+        let (desk, said) = run(&app, &suite, &["--var", &format!("EntitlementEndpoint={endpoint}")]);
+        assert_eq!(said.code, code, "{}{}", said.out, said.err);
+        let summary = desk.report().summary;
+        assert_eq!((summary.checks, summary.passed, summary.failed), (6, passed, 6 - passed));
+        assert_eq!(summary.requests, 1);
+    }
     // Without the endpoint nothing is sent, and the variable is named.
     let (_, said) = run(&app, &suite, &[]);
     assert_eq!(said.code, 2, "{}{}", said.out, said.err);

@@ -111,7 +111,7 @@ fn one_job_and_many_come_to_the_same() {
 }
 
 /// What the configuration has to say about a server that is like this.
-fn settings_for(variant: Variant) -> &'static [&'static str] {
+pub(crate) fn settings_for(variant: Variant) -> &'static [&'static str] {
     match variant {
         Variant::UserNameInDomain => &["scim.user_name={name}@corp.example"],
         Variant::DepartmentRequired => &[

@@ -42,7 +42,7 @@ pub enum GrammarFault {
     SquareBracketsReadOver,
     /// Each condition in square brackets may be met by another value.
     SquareBracketsMixValues,
-    /// A filter on an attribute of an extension is refused.
+    /// A filter on an attribute of an extension finds nobody.
     ExtensionsNotFiltered,
     /// A condition on `meta.resourceType` is always true.
     ResourceTypeNotCompared,
@@ -227,7 +227,7 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Grammar(GrammarFault::ExtensionsNotFiltered),
         id: "extensions-not-filtered",
-        says: "A filter on an attribute of an extension is refused.",
+        says: "A filter on an attribute of an extension finds nobody.",
         breaks: &["scim.filter-paths.enterprise-attribute"],
         blocks: &[],
     },

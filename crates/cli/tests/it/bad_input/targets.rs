@@ -113,7 +113,10 @@ fn a_redirect_is_not_followed() {
 fn a_target_that_asks_to_come_back_later_is_asked_again() {
     for (said, report) in [run(Misbehaviour::RateLimited), runscope(Misbehaviour::RateLimited)] {
         said.expect(0, &["everything required is kept"]);
-        assert_eq!(count(&report, Verdict::Passed), report.summary.planned);
+        // This tenant has no second one beside it, and no user behind its token.
+        let skipped = count(&report, Verdict::Skipped);
+        assert_eq!(count(&report, Verdict::Passed) + skipped, report.summary.planned);
+        assert!(skipped < 20, "{skipped}");
     }
 }
 

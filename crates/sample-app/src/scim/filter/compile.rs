@@ -3,7 +3,7 @@
 use scim_v2::filter::{AttrExp, AttrPath, CompValue, CompareOp, Filter, ValFilter};
 
 use super::{Place, Test, misread};
-use crate::fault::{ComparisonFault, FilterFault, PasswordFault};
+use crate::fault::{ComparisonFault, FilterFault, GrammarFault, PasswordFault};
 use crate::http::Refusal;
 use crate::schema::{Attribute, DataType, Path, ResourceType, Returned};
 use crate::switches::Switches;
@@ -115,8 +115,14 @@ impl Reader<'_> {
         parts.iter().map(|part| self.filter(part)).collect()
     }
 
-    /// Whether the attribute is unknown, and nobody says so.
+    /// Whether the attribute is unknown, or taken for unknown, and nobody says so.
     fn is_lost(&self, path: &AttrPath) -> bool {
+        let resolved = self.kinds.iter().filter_map(|kind| self.resolved(*kind, path));
+        if self.switches.has(GrammarFault::ExtensionsNotFiltered)
+            && resolved.into_iter().any(|path| path.extension.is_some())
+        {
+            return true;
+        }
         let known = |kind: &ResourceType| self.resolved(*kind, path).is_some();
         (self.switches.has(FilterFault::UnknownAttributeLeftOut)
             || self.switches.is(Variant::UnknownFilterAttributeIsEmpty))

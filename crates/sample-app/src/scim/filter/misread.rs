@@ -112,7 +112,6 @@ pub(super) fn condition(
 pub(super) fn refused_name(path: &AttrPath, known: Path, kind: ResourceType, switches: Switches) -> bool {
     let core = kind.schema().urn;
     switches.has(GrammarFault::AttributeNamesMindCase) && path.name != known.attribute.name
-        || switches.has(GrammarFault::ExtensionsNotFiltered) && known.extension.is_some()
         || path.uri.as_deref().is_some_and(|urn| {
             switches.has(GrammarFault::CoreUrnUnknown) && urn.eq_ignore_ascii_case(core)
                 || switches.has(GrammarFault::UrnMindsCase) && urn != core && known.extension.is_none()
