@@ -29,7 +29,6 @@ const FINDINGS: &[&str] = &[
     "scim.refusals.missing-schemas warned",
     "scim.refusals.unknown-schema warned",
     "scim.refusals.text-for-an-object warned",
-    "scim.refusals.says-invalid-value blocked",
     // Attributes are known by their exact names only; RFC 7643, 2.1.
     "scim.values.attribute-names-ignore-case failed",
     // /Schemas declares what is not stored; RFC 7644, 3.3.
@@ -45,94 +44,37 @@ const FINDINGS: &[&str] = &[
     "scim.paging.start-index-below-one-is-one failed",
     // attributes and excludedAttributes are not read; RFC 7644, 3.9.
     "scim.projection.attributes-choose-what-is-shown failed",
-    "scim.projection.sub-attribute-is-shown-alone blocked",
-    "scim.projection.urn-names-a-core-attribute blocked",
-    "scim.projection.names-ignore-case blocked",
     "scim.projection.excluded-attribute-is-left-out failed",
-    "scim.projection.id-cannot-be-excluded blocked",
     "scim.partial.create-shows-only-what-was-asked-for failed",
     "scim.partial.replace-shows-only-what-was-asked-for failed",
-    "scim.partial.patch-shows-only-what-was-asked-for blocked",
-    "scim.partial.group-is-read-without-members blocked",
     // What has to be replaced is not stored in the first place.
-    "scim.replace-values.exchanges-every-value blocked",
-    "scim.replace-values.null-clears blocked",
-    "scim.replace-values.empty-list-clears blocked",
     // lastModified never advances; RFC 7643, 3.1.
     "scim.replace-limits.last-modified-advances failed",
     // Wrong types are a 500, a conflict lacks its scimType; RFC 7644, 3.12.
     "scim.replace-limits.wrong-type-is-refused warned",
     "scim.replace-limits.taken-user-name-says-uniqueness warned",
     // PATCH of anything but userName, name, emails and active is a 501.
-    "scim.patch.op-ignores-case blocked",
-    "scim.patch.failed-patch-changes-nothing blocked",
-    "scim.patch-whole.every-operation-is-applied blocked",
     // lastModified never advances; RFC 7643, 3.1.
     "scim.patch-whole.last-modified-advances failed",
     // PATCH reaches few attributes, or the user does not keep them.
-    "scim.patch-add.sets-what-has-no-value blocked",
-    "scim.patch-add.replaces-a-single-value blocked",
-    "scim.patch-add.keeps-the-other-values blocked",
-    "scim.patch-add.takes-one-object-for-a-list blocked",
-    "scim.patch-add.takes-several-values blocked",
-    "scim.patch-add.what-is-there-is-not-doubled blocked",
-    "scim.patch-add.what-is-there-leaves-last-modified blocked",
-    "scim.patch-add.new-primary-demotes-the-old blocked",
-    "scim.patch-add.object-completes-a-complex-attribute blocked",
-    "scim.patch-add.pathless-sets-attributes blocked",
-    "scim.patch-add.pathless-keeps-the-other-values blocked",
-    "scim.patch-add.value-path-makes-what-is-missing blocked",
-    "scim.patch-replace.sets-what-has-no-value blocked",
-    "scim.patch-replace.exchanges-every-value blocked",
-    "scim.patch-replace.value-path-changes-only-the-match blocked",
-    "scim.patch-replace.value-path-replaces-the-element blocked",
-    "scim.patch-replace.no-match-is-refused blocked",
-    "scim.patch-replace.no-match-says-no-target blocked",
     // name as an object is not taken; RFC 7644, 3.5.2.3.
     "scim.patch-replace.object-keeps-the-other-parts failed",
     // PATCH reaches few attributes, or the user does not keep them.
-    "scim.patch-replace.pathless-changes-every-attribute blocked",
-    "scim.patch-replace.null-clears blocked",
-    "scim.patch-replace.empty-list-clears blocked",
     // externalId cannot be changed, though it is stored; RFC 7643, 3.1.
     "scim.patch-replace.external-id-changes failed",
     // PATCH reaches few attributes, or the user does not keep them.
-    "scim.patch-replace.password-is-accepted blocked",
-    "scim.patch-replace.password-is-never-returned blocked",
     // What has to be removed is not stored in the first place.
-    "scim.patch-remove.clears-a-single-value blocked",
-    "scim.patch-remove.clears-every-value blocked",
-    "scim.patch-remove.filter-removes-only-the-match blocked",
-    "scim.patch-remove.last-match-leaves-nothing blocked",
-    "scim.patch-remove.part-of-a-complex-attribute blocked",
-    "scim.patch-remove.part-of-an-element blocked",
     // Paths are compared letter by letter, and URNs are not known; RFC 7643, 2.1 and RFC 7644, 3.10.
-    "scim.patch-paths.attribute-name-ignores-case blocked",
-    "scim.patch-paths.core-attribute-by-urn blocked",
-    "scim.patch-paths.filter-with-and blocked",
-    "scim.patch-paths.filter-with-a-boolean blocked",
     "scim.patch-paths.odd-names-do-no-harm warned",
     // Operations are not validated; RFC 7644, 3.5.2, 3.5.2.2 and 3.12.
     "scim.patch-refusals.missing-schemas warned",
     "scim.patch-refusals.operations-are-no-list warned",
     "scim.patch-refusals.operation-is-no-object warned",
-    "scim.patch-refusals.add-without-value blocked",
     "scim.patch-refusals.remove-without-path failed",
-    "scim.patch-refusals.remove-without-path-says-no-target blocked",
-    "scim.patch-refusals.required-attribute-stays blocked",
-    "scim.patch-refusals.required-attribute-says-mutability blocked",
-    "scim.patch-refusals.id-is-read-only blocked",
-    "scim.patch-refusals.read-only-attribute-says-mutability blocked",
-    "scim.patch-refusals.meta-is-read-only blocked",
-    "scim.patch-refusals.groups-are-read-only blocked",
     "scim.patch-refusals.malformed-path warned",
-    "scim.patch-refusals.malformed-path-says-invalid-path blocked",
-    "scim.patch-refusals.unknown-attribute blocked",
     "scim.patch-refusals.wrong-type failed",
     "scim.patch-refusals.taken-user-name failed",
-    "scim.patch-refusals.taken-user-name-says-uniqueness blocked",
     // A deleted user is deactivated only; RFC 7644, 3.6.
-    "scim.delete.modifying-a-deleted-user-is-404 blocked",
     // Absence of /Me is not a SCIM error; RFC 7644, 3.11.
     "scim.me.absence-is-said warned",
     // POST and PUT do not read members; RFC 7644, 3.3 and 3.5.1.
@@ -141,7 +83,6 @@ const FINDINGS: &[&str] = &[
     "scim.group.missing-name-is-refused failed",
     // Okta's way to rename a group is refused; RFC 7644, 3.5.2.3.
     "scim.group.rename-without-path warned",
-    "scim.group.rename-keeps-members blocked",
     "scim.group.rename-by-path failed",
     // POST and PUT do not read members; RFC 7644, 3.3 and 3.5.1.
     "scim.group.put-replaces-members failed",
@@ -149,11 +90,8 @@ const FINDINGS: &[&str] = &[
     // Members cannot be removed or replaced in these ways; RFC 7644, 3.5.2.2 and 3.5.2.3.
     "scim.membership.remove-by-filter-leaves-the-others failed",
     "scim.membership.remove-without-filter-empties failed",
-    "scim.membership.remove-of-nobody-succeeds blocked",
     "scim.membership.replace-sets-exactly failed",
     "scim.membership.replace-with-nothing-empties failed",
-    "scim.membership.remove-then-add blocked",
-    "scim.membership.operations-apply-in-order blocked",
     // excludedAttributes is not read; RFC 7644, 3.9.
     "scim.membership.excluded-members-are-left-out failed",
     // Seen over the whole run: errors with HTML, number or no body; RFC 7644, 3.1 and 3.12.
@@ -172,5 +110,6 @@ fn django_scim2_breaks_three_assertions_of_the_protocol_suite() {
 #[test]
 fn django_scim2_breaks_exactly_what_it_is_known_to_break() {
     let Some(peer) = Peer::python("django-scim2") else { return };
-    peer.expect_findings(FINDINGS);
+    // Its save() writes the whole object: of two changes at the same moment one is sometimes lost.
+    peer.expect_findings_but(FINDINGS, &["scim.at-once.different-attributes-are-all-kept"]);
 }

@@ -32,7 +32,6 @@ const FINDINGS: &[&str] = &[
     "scim.membership.user-shows-its-groups warned",
     // A deleted user stays a member; RFC 7643, 4.2.
     "scim.membership.deleted-user-leaves-its-groups warned",
-    "scim.membership.deleted-group-leaves-its-users blocked",
     // A bulk request without `schemas` is taken; 3.12.
     "scim.bulk.missing-schemas-are-refused warned",
 ];

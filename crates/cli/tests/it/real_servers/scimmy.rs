@@ -12,7 +12,6 @@ const ON_EXPRESS_4: &[&str] = &[
     // Its 201 has `meta.location` but no Location header; RFC 7644, 3.3 wants both.
     "scim.create.location-leads-to-the-user failed",
     // What stands in its way is the Location header that is missing.
-    "scim.meta.locations-agree blocked",
     // A userName of "" is stored; RFC 7643, 4.1.1: never empty.
     "scim.refusals.empty-user-name failed",
     // A userName of spaces is stored as well.
@@ -31,7 +30,6 @@ const ON_EXPRESS_4: &[&str] = &[
     // It knows no core attribute by its schema's URN; 3.10.
     "scim.filter-paths.urn-names-a-core-attribute failed",
     // Blocked: the URN is not known in its own case.
-    "scim.filter-paths.urn-in-any-case blocked",
     // Other texts that are not caseExact are compared exactly as well; 3.4.2.2.
     "scim.filter-values.text-ignores-case failed",
     // Texts in filters are not read as JSON strings, with their escapes; 3.4.2.2.
@@ -40,7 +38,6 @@ const ON_EXPRESS_4: &[&str] = &[
     // `active gt false` is answered with users; 3.4.2.2: 400 invalidFilter.
     "scim.filter-refusals.boolean-has-no-order failed",
     // Blocked: a malformed filter is not refused at all.
-    "scim.filter-refusals.malformed-filter-says-invalid-filter blocked",
     // `userName eq "x" and` is answered as if it ended before `and`; 3.12.
     "scim.filter-refusals.missing-condition warned",
     // It sorts by the first address, not by the primary one; 3.4.2.3.
@@ -84,7 +81,6 @@ const ON_EXPRESS_4: &[&str] = &[
     "scim.membership.user-shows-its-groups warned",
     // A deleted user stays a member; RFC 7643, 4.2.
     "scim.membership.deleted-user-leaves-its-groups warned",
-    "scim.membership.deleted-group-leaves-its-users blocked",
     // Of two groups that hold each other one holds a third instead, left over from the attempt; 3.7.1.
     "scim.bulk.circle-is-resolved failed",
     // Express's own 400 is application/json; 3.1.
@@ -93,68 +89,10 @@ const ON_EXPRESS_4: &[&str] = &[
     "scim.observed.resources-name-their-schemas failed",
 ];
 
-const ON_EXPRESS_5: &[&str] = &[
-    "scim.auth.refusal-names-a-scheme failed",
-    "scim.errors.malformed-json-is-invalid-syntax warned",
-    "scim.errors.invalid-utf-8-is-refused warned",
-    "scim.create.location-leads-to-the-user failed",
-    "scim.meta.locations-agree blocked",
-    "scim.refusals.empty-user-name failed",
-    "scim.refusals.blank-user-name warned",
-    "scim.refusals.missing-schemas warned",
-    "scim.refusals.unknown-schema warned",
-    "scim.multi-valued.at-most-one-is-primary failed",
-    "scim.multi-valued.same-value-is-shown-once warned",
-    "scim.filter.user-name-ignores-case failed",
-    "scim.filter.malformed-filter-is-refused warned",
-    "scim.filter-paths.urn-names-a-core-attribute failed",
-    "scim.filter-paths.urn-in-any-case blocked",
-    "scim.filter-values.text-ignores-case failed",
-    "scim.filter-texts.escaped-quotes failed",
-    "scim.filter-texts.unicode-escapes failed",
-    "scim.filter-refusals.boolean-has-no-order failed",
-    "scim.filter-refusals.malformed-filter-says-invalid-filter blocked",
-    "scim.filter-refusals.missing-condition warned",
-    "scim.sort.by-the-primary-value failed",
-    "scim.sort.names-in-any-case failed",
-    "scim.sort.pages-follow-on blocked",
-    // It makes `count` a number in `request.query`, which Express 5 makes anew at every look, so that the
-    // number is lost and the text ignored; RFC 7644, 3.4.2.4: never more than asked for.
+const PAGES_ON_EXPRESS_5: &[&str] = &[
     "scim.list.count-limits-the-page failed",
-    // `startIndex` is ignored for the same reason, so that it always answers with the first user again.
     "scim.list.start-index-moves-the-window failed",
-    // Blocked: `count` has no effect.
-    "scim.list.count-zero-gives-the-total-alone blocked",
-    "scim.list.negative-count-is-zero blocked",
-    // `count` is lost at /Groups, too.
     "scim.list.groups-are-paged failed",
-    "scim.paging.items-per-page-counts-what-is-there blocked",
-    "scim.paging.start-index-is-the-pages blocked",
-    "scim.paging.past-the-end-is-an-empty-page blocked",
-    "scim.paging.past-the-end-keeps-the-total blocked",
-    // Blocked: `count` or `startIndex` has no effect.
-    "scim.paging.walk-meets-everyone-once blocked",
-    "scim.projection.urn-names-a-core-attribute failed",
-    "scim.patch-whole.attributes-bring-a-body failed",
-    "scim.patch-add.what-is-there-is-not-doubled warned",
-    "scim.patch-add.what-is-there-leaves-last-modified failed",
-    "scim.patch-add.new-primary-demotes-the-old failed",
-    "scim.patch-add.value-path-makes-what-is-missing warned",
-    "scim.patch-replace.object-keeps-the-other-parts failed",
-    "scim.patch-paths.attribute-name-ignores-case failed",
-    "scim.patch-paths.core-attribute-by-urn failed",
-    "scim.patch-paths.filter-with-and failed",
-    "scim.patch-refusals.operation-is-no-object warned",
-    "scim.patch-refusals.required-attribute-says-mutability failed",
-    "scim.patch-refusals.meta-is-read-only failed",
-    "scim.patch-refusals.groups-are-read-only failed",
-    "scim.membership.adding-again-makes-no-duplicate warned",
-    "scim.membership.user-shows-its-groups warned",
-    "scim.membership.deleted-user-leaves-its-groups warned",
-    "scim.membership.deleted-group-leaves-its-users blocked",
-    "scim.bulk.circle-is-resolved failed",
-    "scim.observed.errors-have-the-media-type warned",
-    "scim.observed.resources-name-their-schemas failed",
 ];
 
 fn on_express_4() -> Option<Peer> {
@@ -181,5 +119,6 @@ fn scimmy_on_express_4_breaks_exactly_what_it_is_known_to_break() {
 #[test]
 fn scimmy_on_express_5_ignores_pagination_besides() {
     let Some(peer) = on_express_5() else { return };
-    peer.expect_findings(ON_EXPRESS_5);
+    // It closes connections behind some of its answers, so that other checks change from run to run.
+    peer.expect_among_the_findings(PAGES_ON_EXPRESS_5);
 }
