@@ -9,7 +9,7 @@ use super::verbs::{CORE, post};
 use crate::answer::Answer;
 use crate::kind::Kind;
 use crate::user;
-use crate::verbs::is_ours;
+use crate::verbs::{await_shown, is_ours};
 
 /// A user or a group that this run created.
 #[derive(Debug, Clone)]
@@ -62,6 +62,7 @@ fn create(cx: &mut Cx, kind: Kind, body: Value) -> Result<Resource, Finding> {
         .filter(|id| !id.is_empty())
         .ok_or_else(|| Finding::broken(format!("the new {}'s id", kind.noun()), answer.described()))?
         .to_owned();
+    await_shown(cx, &kind.path(&id))?;
     Ok(Resource { path: kind.path(&id), id, sent: body, answer })
 }
 
