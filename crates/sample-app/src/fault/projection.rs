@@ -84,7 +84,7 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         fault: Fault::Projection(ProjectionFault::AttributeNamesMindCase),
-        id: "attribute-names-mind-case",
+        id: "shown-names-mind-case",
         says: "`attributes` compares letter case.",
         breaks: &["scim.projection.names-ignore-case"],
         blocks: &[],

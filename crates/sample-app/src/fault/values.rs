@@ -65,7 +65,7 @@ pub enum ValuesFault {
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Values(ValuesFault::NullRefused),
-        id: "null-refused",
+        id: "null-refused-at-creation",
         says: "A POST with an attribute that is null is refused with 400.",
         breaks: &["scim.values.null-is-no-value"],
         blocks: &[],
@@ -174,7 +174,7 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         fault: Fault::Values(ValuesFault::MarkupEscaped),
-        id: "markup-escaped",
+        id: "markup-stored-escaped",
         says: "`&`, `<` and `>` are escaped before they are stored.",
         breaks: &["scim.http.markup-is-data", "scim.texts.markup"],
         blocks: &["scim.filter-texts.percent-and-ampersand"],
