@@ -54,7 +54,7 @@ fn a_verbose_run_says_what_every_check_came_to() {
 
 #[test]
 fn a_failing_run_says_what_was_wanted_seen_demanded_and_what_to_change() {
-    let app = app_with("auth-not-required");
+    let app = app_with("no-www-authenticate");
     assert_snapshot!(page(&app, &["run", "--check", "scim.auth"]));
 }
 
