@@ -145,17 +145,22 @@ impl OrgSection {
 }
 
 impl SignOn {
-    /// The hosts of the app's pages, as far as the configuration names them.
-    pub fn hosts(&self) -> impl Iterator<Item = String> {
+    /// The hosts at which the app keeps its sessions, in this configuration: those of its pages and of
+    /// what receives the org's answers. Where sign-on begins only counts if nothing else is known: that
+    /// page may be a portal's, and leads on to the app.
+    pub fn session_hosts(&self) -> Vec<String> {
         let pages = &self.app.pages;
-        let saml = self.saml.iter().flat_map(|saml| [saml.acs_url.clone(), saml.beginning.start_url.clone()]);
-        let oidc = self.oidc.iter().flat_map(|oidc| {
-            let redirects = oidc.redirect_uris.iter().map(|uri| Url::parse(uri).ok());
-            redirects.chain([oidc.beginning.start_url.clone()]).collect::<Vec<_>>()
-        });
+        let acs = self.saml.iter().filter_map(|saml| saml.acs_url.clone());
+        let redirects = self.oidc.iter().flat_map(|oidc| &oidc.redirect_uris);
+        let redirects = redirects.filter_map(|uri| Url::parse(uri).ok());
         let own = [pages.protected.clone(), pages.profile.as_ref().map(|profile| profile.url.clone())];
-        let urls: Vec<Url> = saml.chain(oidc).chain(own).flatten().collect();
-        urls.into_iter().filter_map(|url| url.host_str().map(str::to_owned))
+        let mut urls: Vec<Url> = acs.chain(redirects).chain(own.into_iter().flatten()).collect();
+        if urls.is_empty() {
+            let saml = self.saml.iter().filter_map(|saml| saml.beginning.start_url.clone());
+            let oidc = self.oidc.iter().filter_map(|oidc| oidc.beginning.start_url.clone());
+            urls.extend(saml.chain(oidc));
+        }
+        urls.iter().filter_map(|url| url.host_str().map(str::to_owned)).collect()
     }
 
     /// Reads the sections.

@@ -45,15 +45,17 @@ pub fn org_address(config: &Config) -> Option<Url> {
 }
 
 /// The org's address where it is not simply the one that it listens on: the configured one, or
-/// `localhost` where the app is on that very host. Cookies ignore ports: on one host, the org and the
-/// app would write over each other's, and forgetting the one's would forget the other's.
+/// `localhost` where the app keeps its sessions on that very host, and not at `localhost`, too. Cookies
+/// ignore ports: on one host, the org and the app would write over each other's, and forgetting the one's
+/// would forget the other's.
 fn named_address(config: &Config, port: u16) -> Option<Url> {
     let section = &config.sign_on.org;
     if section.public_url.is_some() {
         return section.public_url.clone();
     }
     let host = section.listen.ip();
-    let is_shared = config.sign_on.hosts().any(|one| one == host.to_string());
+    let of_app = config.sign_on.session_hosts();
+    let is_shared = of_app.contains(&host.to_string()) && !of_app.iter().any(|one| one == "localhost");
     (host.is_loopback() && is_shared)
         .then(|| Url::parse(&format!("{}://localhost:{port}", scheme(config))).ok())
         .flatten()
@@ -158,6 +160,10 @@ mod tests {
         assert_eq!(elsewhere.as_deref(), Some("http://127.0.0.1:8490/"));
         let shared = address(&["saml.start_url=http://127.0.0.1:3000/login", "org.tls=true"]);
         assert_eq!(shared.as_deref(), Some("https://localhost:8490/"));
+        // A portal leads to the app; its cookies are nobody's sessions.
+        let portal =
+            ["saml.start_url=http://127.0.0.1:9/start", "app.protected_url=http://localhost:3000/home"];
+        assert_eq!(address(&portal).as_deref(), Some("http://127.0.0.1:8490/"));
         let said =
             address(&["oidc.redirect_uri=http://127.0.0.1:3000/cb", "org.public_url=http://org.test:1"]);
         assert_eq!(said.as_deref(), Some("http://org.test:1/"));
