@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::capability::Capability;
 use crate::cleanup::{Created, Removal};
-use crate::evidence::{Evidence, Exchange, RequestRecord, Step, cut_line};
+use crate::evidence::{Evidence, Exchange, RequestRecord, Step};
 use crate::finding::Finding;
 use crate::session::Session;
 use crate::story::{Message, Visit, VisitRecord};
@@ -81,7 +81,7 @@ impl Cx {
 
     /// Says something that a reader of the evidence has to know.
     pub fn note(&mut self, text: impl AsRef<str>) {
-        let text = cut_line(self.session.redactor.text(text.as_ref()));
+        let text = self.session.redactor.line(text.as_ref());
         self.steps.push(Step::Note { text });
     }
 

@@ -1,7 +1,5 @@
 //! What was sent and what came back, as it is kept: redacted and bounded.
 
-use std::fmt::Write;
-
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,26 +8,6 @@ use sha2::{Digest, Sha256};
 use crate::redaction::Redactor;
 use crate::story::{Hop, Message, VisitRecord};
 use crate::transport::{Request, Response};
-
-/// The most that is kept of one body, in bytes.
-pub const BODY_CAP: usize = 64 * 1024;
-
-/// How many bytes of a URL, of a header or of a sentence are kept: a server may choose ids of any length.
-pub const LINE_CAP: usize = 16 * 1024;
-
-/// A line as it is kept. Secrets are placeholders already: half a secret would not be known as one.
-pub(crate) fn cut_line(mut line: String) -> String {
-    let bytes = line.len();
-    if bytes > LINE_CAP {
-        line.truncate(line.floor_char_boundary(LINE_CAP));
-        let _ = write!(line, "... ({bytes} bytes)");
-    }
-    line
-}
-
-fn cut_headers(headers: Vec<(String, String)>) -> Vec<(String, String)> {
-    headers.into_iter().map(|(name, value)| (cut_line(name), cut_line(value))).collect()
-}
 
 /// What happened during one check, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -126,7 +104,7 @@ impl Exchange {
             duration_ms: times.1,
             request: RequestRecord::record(request, redactor),
             response,
-            error: error.map(|error| cut_line(redactor.text(error))),
+            error: error.map(|error| redactor.line(error)),
         }
     }
 }
@@ -182,26 +160,19 @@ impl Body {
         if bytes.is_empty() {
             return None;
         }
-        let text = redactor.body(&String::from_utf8_lossy(bytes));
-        if text.len() <= BODY_CAP {
-            return Some(Self { text, bytes: bytes.len(), cut_sha256: None });
-        }
-        let end = text.floor_char_boundary(BODY_CAP);
-        Some(Self {
-            text: text[..end].to_owned(),
-            bytes: bytes.len(),
-            cut_sha256: Some(format!("{:x}", Sha256::digest(bytes))),
-        })
+        let (text, is_cut) = redactor.body(&String::from_utf8_lossy(bytes));
+        let cut_sha256 = is_cut.then(|| format!("{:x}", Sha256::digest(bytes)));
+        Some(Self { text, bytes: bytes.len(), cut_sha256 })
     }
 }
 
 impl RequestRecord {
     /// Keeps a request, without what is secret in it.
     pub(crate) fn record(request: &Request, redactor: &Redactor) -> Self {
-        let headers = cut_headers(redactor.headers(&request.headers));
+        let headers = redactor.headers(&request.headers);
         Self {
             method: request.method.name().to_owned(),
-            url: cut_line(redactor.url(&request.url)),
+            url: redactor.url(&request.url),
             headers,
             body: request.body.as_deref().and_then(|body| Body::record(body, redactor)),
         }
@@ -213,7 +184,7 @@ impl ResponseRecord {
     pub(crate) fn record(response: &Response, redactor: &Redactor) -> Self {
         Self {
             status: response.status,
-            headers: cut_headers(redactor.headers(&response.headers)),
+            headers: redactor.headers(&response.headers),
             body: Body::record(&response.body, redactor),
             retries: response.retries,
         }
@@ -223,6 +194,7 @@ impl ResponseRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bounds::{BODY_CAP, LINE_CAP};
 
     #[test]
     fn a_cut_body_keeps_its_length_and_hash() {
@@ -235,9 +207,10 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_and_says_how_long_it_was() {
-        assert_eq!(cut_line("\u{e9}".to_owned()), "\u{e9}");
+        let redactor = Redactor::default();
+        assert_eq!(redactor.line("\u{e9}"), "\u{e9}");
         let long = format!("x{}", "\u{e9}".repeat(LINE_CAP));
-        let cut = cut_line(long);
+        let cut = redactor.line(&long);
         assert!(cut.ends_with(&format!("\u{e9}... ({} bytes)", 2 * LINE_CAP + 1)), "{}", cut.len());
         assert!(cut.len() < LINE_CAP + 32);
     }

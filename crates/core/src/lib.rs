@@ -4,6 +4,7 @@
 //! reach its target through [`Cx`] and in no other way, and a [`Report`] can be judged and rendered
 //! without knowing how it was made.
 
+mod bounds;
 mod capability;
 mod check;
 mod cleanup;
@@ -26,6 +27,7 @@ mod summary;
 mod transport;
 mod verdict;
 
+pub use bounds::{BODY_CAP, LINE_CAP};
 pub use capability::Capability;
 pub use check::{Check, Group, Suite, Tag};
 pub use cleanup::{Created, Removal};
@@ -33,7 +35,7 @@ pub use clock::Clock;
 pub use curl::curl_line;
 pub use cx::Cx;
 pub use event::Event;
-pub use evidence::{BODY_CAP, Body, Evidence, Exchange, LINE_CAP, RequestRecord, ResponseRecord, Step};
+pub use evidence::{Body, Evidence, Exchange, RequestRecord, ResponseRecord, Step};
 pub use finding::Finding;
 pub use offer::{CapabilityRecord, Feature, FeatureRecord, Offer, Practice, State};
 pub use profile::{Profile, Weight};

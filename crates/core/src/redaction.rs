@@ -3,28 +3,20 @@
 //! Redaction keeps equality: one secret, one placeholder, so that evidence can still be judged.
 
 mod encodings;
+mod known;
 mod names;
 
-use std::collections::HashMap;
+use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
 
 pub use names::is_secret_name;
 
-use encodings::{decodings, spellings};
+use crate::bounds::{BODY_CAP, LINE_CAP};
+use known::{Known, SHORTEST_ANYWHERE, UNNUMBERED, WITHHELD};
 use names::{is_cookie_header, is_credential_header};
-
-/// Shorter values are redacted only where they were recorded: they would also occur by chance.
-const SHORTEST_ANYWHERE: usize = 8;
-
-/// How many encodings may lie on top of one another and still be seen through.
-const DEPTH: u8 = 3;
-
-/// What stands where a secret could not be cut out.
-const WITHHELD: &str = "[withheld: it would have shown a secret]";
 
 /// Knows the run's secrets and takes them out of what is kept.
 #[derive(Debug, Default)]
@@ -32,95 +24,6 @@ pub struct Redactor {
     known: RwLock<Known>,
     /// Texts that had to go as a whole, because a secret could not be cut out of them.
     withheld: AtomicUsize,
-}
-
-#[derive(Default)]
-struct Known {
-    /// Each secret's number, in the order in which they were learned; the placeholder shows it.
-    secrets: HashMap<String, usize>,
-    /// Spelling and replacement, for secrets long enough to be looked for anywhere.
-    patterns: Vec<(String, String)>,
-    spelled: Option<AhoCorasick>,
-    literal: Option<AhoCorasick>,
-    /// Whether secrets were learned that the matchers do not know yet.
-    is_stale: bool,
-}
-
-impl std::fmt::Debug for Known {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Known").field("secrets", &self.secrets.len()).finish_non_exhaustive()
-    }
-}
-
-impl Known {
-    /// The placeholder of a secret, after learning it if it is new.
-    fn placeholder(&mut self, secret: &str) -> String {
-        if let Some(number) = self.secrets.get(secret) {
-            return format!("[secret {number}]");
-        }
-        let number = self.secrets.len() + 1;
-        self.secrets.insert(secret.to_owned(), number);
-        let placeholder = format!("[secret {number}]");
-        if secret.len() >= SHORTEST_ANYWHERE {
-            self.patterns
-                .extend(spellings(secret).into_iter().map(|spelling| (spelling, placeholder.clone())));
-            self.is_stale = true;
-        }
-        placeholder
-    }
-
-    /// Makes the matchers know every secret. Once for many secrets: a body may hold thousands.
-    fn sharpen(&mut self) {
-        self.spelled = matcher(self.patterns.iter().map(|(spelling, _)| spelling.as_str()));
-        let long = self.secrets.keys().filter(|secret| secret.len() >= SHORTEST_ANYWHERE);
-        self.literal = matcher(long.map(String::as_str));
-        self.is_stale = false;
-    }
-
-    fn shows_literally(&self, text: &str) -> bool {
-        self.literal.as_ref().is_some_and(|literal| literal.is_match(text))
-    }
-
-    /// Whether a secret can be read out of a text, through any encoding we know.
-    fn shown_in(&self, text: &str, depth: u8) -> bool {
-        // No encoding makes a text shorter than what it says.
-        text.len() >= SHORTEST_ANYWHERE
-            && (self.shows_literally(text)
-                || (depth > 0 && decodings(text).iter().any(|decoded| self.shown_in(decoded, depth - 1))))
-    }
-
-    fn redact(&self, text: &str) -> String {
-        let Some(spelled) = &self.spelled else { return text.to_owned() };
-        let replacements: Vec<&str> =
-            self.patterns.iter().map(|(_, placeholder)| placeholder.as_str()).collect();
-        let text = spelled.replace_all(text, &replacements);
-        if !self.shown_in(&text, DEPTH) {
-            return text;
-        }
-        // An unusual or nested encoding: take out the whole words that show a secret, the smallest
-        // that do.
-        for separators in ["\"'<>&?,;:()[]{} \t\r\n", " \t\r\n"] {
-            let masked: String = words(&text, separators)
-                .map(|word| if self.shown_in(word, DEPTH) { "[secret]" } else { word })
-                .collect();
-            if !self.shown_in(&masked, DEPTH) {
-                return masked;
-            }
-        }
-        WITHHELD.to_owned()
-    }
-}
-
-fn matcher<'a>(patterns: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
-}
-
-/// A text cut before and after each separator; nothing is lost.
-fn words<'a>(text: &'a str, separators: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split_inclusive(|c| separators.contains(c)).flat_map(|piece| {
-        let word = piece.trim_end_matches(|c| separators.contains(c));
-        [word, &piece[word.len()..]]
-    })
 }
 
 impl Redactor {
@@ -163,11 +66,31 @@ impl Redactor {
 
     /// A text without the known secrets.
     pub fn text(&self, text: &str) -> String {
-        let kept = self.known().redact(text);
+        self.counted(self.known().redact(text))
+    }
+
+    fn counted(&self, kept: String) -> String {
         if kept == WITHHELD {
             self.withheld.fetch_add(1, Ordering::Relaxed);
         }
         kept
+    }
+
+    /// A URL, a header or a sentence as it is kept: without the known secrets, and if it is longer than
+    /// [`LINE_CAP`], its beginning and how long it was.
+    pub(crate) fn line(&self, text: &str) -> String {
+        let (mut kept, is_cut) = self.beginning(text, LINE_CAP);
+        if is_cut {
+            let _ = write!(kept, "... ({} bytes)", text.len());
+        }
+        kept
+    }
+
+    /// The beginning of a text, at most `most` bytes, without the known secrets; and whether that is
+    /// not the whole. What is not kept costs little, however long it is.
+    fn beginning(&self, text: &str, most: usize) -> (String, bool) {
+        let (kept, is_cut) = self.known().beginning(text, most);
+        (self.counted(kept), is_cut)
     }
 
     /// How many texts were withheld as a whole when they were recorded.
@@ -185,9 +108,9 @@ impl Redactor {
                 } else if is_cookie_header(name) {
                     self.cookies(name, value)
                 } else {
-                    self.text(value)
+                    self.line(value)
                 };
-                (self.text(name), kept)
+                (self.line(name), kept)
             })
             .collect()
     }
@@ -220,15 +143,19 @@ impl Redactor {
                 self.learn(password);
             }
         }
-        self.text(url)
+        self.line(url)
     }
 
-    /// A body as it is kept: members that hold secrets by their name are learned and replaced.
-    pub(crate) fn body(&self, body: &str) -> String {
+    /// A body as it is kept: members that hold secrets by their name are learned and replaced, wherever
+    /// they stand; of the text, at most [`BODY_CAP`] bytes. Says whether that is not the whole.
+    pub(crate) fn body(&self, body: &str) -> (String, bool) {
         match serde_json::from_str::<Value>(body) {
             Ok(json) => {
-                let short = self.learn_members(&json);
-                if short { self.text(&self.without_short_members(json).to_string()) } else { self.text(body) }
+                if self.learn_members(&json) {
+                    self.beginning(&self.without_members(json).to_string(), BODY_CAP)
+                } else {
+                    self.beginning(body, BODY_CAP)
+                }
             }
             Err(_) => {
                 for (name, value) in url::form_urlencoded::parse(body.as_bytes()) {
@@ -236,18 +163,20 @@ impl Redactor {
                         self.learn(&value);
                     }
                 }
-                self.text(body)
+                self.beginning(body, BODY_CAP)
             }
         }
     }
 
-    /// Learns every secret member; says whether one is too short to be found in text again.
+    /// Learns every secret member; says whether one cannot be found in text again: it is too short, or
+    /// there were too many.
     fn learn_members(&self, json: &Value) -> bool {
         match json {
             Value::Object(members) => members.iter().fold(false, |short, (name, value)| match value {
                 Value::String(secret) if is_secret_name(name) => {
-                    self.learn(secret);
-                    short | (secret.len() < SHORTEST_ANYWHERE)
+                    short
+                        | self.placeholder(secret).ends_with(UNNUMBERED)
+                        | (secret.len() < SHORTEST_ANYWHERE)
                 }
                 value => short | self.learn_members(value),
             }),
@@ -258,7 +187,7 @@ impl Redactor {
         }
     }
 
-    fn without_short_members(&self, json: Value) -> Value {
+    fn without_members(&self, json: Value) -> Value {
         match json {
             Value::Object(members) => members
                 .into_iter()
@@ -267,12 +196,10 @@ impl Redactor {
                         let placeholder = self.placeholder(&secret);
                         (name, Value::String(placeholder))
                     }
-                    value => (name, self.without_short_members(value)),
+                    value => (name, self.without_members(value)),
                 })
                 .collect(),
-            Value::Array(elements) => {
-                elements.into_iter().map(|one| self.without_short_members(one)).collect()
-            }
+            Value::Array(elements) => elements.into_iter().map(|one| self.without_members(one)).collect(),
             value @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => value,
         }
     }
@@ -310,7 +237,7 @@ const OURS: [&str; 13] = [
 fn seal(known: &Known, json: &mut Value) -> usize {
     match json {
         Value::String(text) => {
-            if !known.shown_in(text, DEPTH) {
+            if !known.shows(text) {
                 return 0;
             }
             *text = known.redact(text);

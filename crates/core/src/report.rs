@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Event;
-use crate::evidence::{Evidence, cut_line};
+use crate::evidence::Evidence;
 use crate::offer::Offer;
 use crate::profile::Profile;
 use crate::redaction::Redactor;
@@ -143,7 +143,7 @@ pub struct Leftover {
 impl Leftover {
     /// What is kept of it, without what is secret in it.
     pub fn record(label: &str, why: &str, redactor: &Redactor) -> Self {
-        Self { label: cut_line(redactor.text(label)), why: cut_line(redactor.text(why)) }
+        Self { label: redactor.line(label), why: redactor.line(why) }
     }
 }
 

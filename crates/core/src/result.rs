@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
-use crate::evidence::{Evidence, cut_line};
+use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::profile::{Profile, Weight};
 use crate::redaction::Redactor;
@@ -161,15 +161,15 @@ impl FindingRecord {
     pub fn of(finding: &Finding, fix: Option<&str>, evidence: &Evidence, redactor: &Redactor) -> Self {
         match finding {
             Finding::Broken { expected, actual } => Self::Broken {
-                expected: cut_line(redactor.text(expected)),
-                actual: cut_line(redactor.text(actual)),
+                expected: redactor.line(expected),
+                actual: redactor.line(actual),
                 fix: fix.map(str::to_owned),
                 curl: evidence.deciding().map(|exchange| crate::curl::curl_line(&exchange.request)),
             },
             Finding::Blocked { why }
             | Finding::NotVerified { why }
             | Finding::NotOffered { what: why }
-            | Finding::NotConfigured { what: why } => Self::Reason { why: cut_line(redactor.text(why)) },
+            | Finding::NotConfigured { what: why } => Self::Reason { why: redactor.line(why) },
         }
     }
 }

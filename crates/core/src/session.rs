@@ -86,8 +86,12 @@ impl Session {
         created
     }
 
+    /// What is known under this label already is known once.
     pub(crate) fn add_created(&self, created: Created) {
-        self.created.lock().unwrap_or_else(PoisonError::into_inner).push(created);
+        let mut known = self.created.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.iter().all(|one| one.label != created.label) {
+            known.push(created);
+        }
     }
 
     pub(crate) fn forget_created(&self, label: &str) {

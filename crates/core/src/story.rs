@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::evidence::{BODY_CAP, Exchange};
+use crate::evidence::Exchange;
 use crate::redaction::Redactor;
 use crate::transport::{Request, Response};
 
@@ -229,8 +229,7 @@ pub struct Displayed {
 impl Message {
     /// The message without what is secret in it, and bounded.
     pub(crate) fn redacted(&self, redactor: &Redactor) -> Self {
-        let mut text = redactor.body(&self.text);
-        text.truncate(text.floor_char_boundary(BODY_CAP));
+        let (text, _) = redactor.body(&self.text);
         let value = |value: &SentValue| SentValue {
             name: redactor.text(&value.name),
             sent: redactor.text(&value.sent),

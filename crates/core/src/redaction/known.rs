@@ -1,0 +1,149 @@
+//! The secrets of a run, and how they are found in a text.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::encodings::{decodings, spellings};
+
+/// Shorter values are redacted only where they were recorded: they would also occur by chance.
+pub(super) const SHORTEST_ANYWHERE: usize = 8;
+
+/// How many encodings may lie on top of one another and still be seen through.
+const DEPTH: u8 = 3;
+
+/// More secrets than this are not learned: a target may make up as many as it likes. What comes after
+/// them is replaced where its name says that it is one, and not looked for elsewhere.
+const MOST_SECRETS: usize = 4096;
+
+/// A secret that was encoded as often as we see through is at most this many times as long.
+const SWOLLEN: usize = 27;
+
+/// Where a long text is cut, this much at most is looked at behind the cut, in bytes: the longest
+/// spelling of a secret that may begin before it.
+const LONGEST_SPELLING: usize = 256 * 1024;
+
+/// What stands where a secret is not told from others.
+pub(super) const UNNUMBERED: &str = "[secret]";
+
+/// What stands where a secret could not be cut out.
+pub(super) const WITHHELD: &str = "[withheld: it would have shown a secret]";
+
+/// The secrets of a run, and the matchers that find them.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Each secret's number, in the order in which they were learned; the placeholder shows it.
+    secrets: HashMap<String, usize>,
+    /// Spelling and replacement, for secrets long enough to be looked for anywhere.
+    patterns: Vec<(String, String)>,
+    /// How many bytes the longest of the secrets has.
+    longest: usize,
+    spelled: Option<AhoCorasick>,
+    pub(super) literal: Option<AhoCorasick>,
+    /// Whether secrets were learned that the matchers do not know yet.
+    pub(super) is_stale: bool,
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Known").field("secrets", &self.secrets.len()).finish_non_exhaustive()
+    }
+}
+
+impl Known {
+    /// The placeholder of a secret, after learning it if it is new.
+    pub(super) fn placeholder(&mut self, secret: &str) -> String {
+        if let Some(number) = self.secrets.get(secret) {
+            return format!("[secret {number}]");
+        }
+        if self.secrets.len() >= MOST_SECRETS {
+            return UNNUMBERED.to_owned();
+        }
+        let number = self.secrets.len() + 1;
+        self.longest = self.longest.max(secret.len());
+        self.secrets.insert(secret.to_owned(), number);
+        let placeholder = format!("[secret {number}]");
+        if secret.len() >= SHORTEST_ANYWHERE {
+            self.patterns
+                .extend(spellings(secret).into_iter().map(|spelling| (spelling, placeholder.clone())));
+            self.is_stale = true;
+        }
+        placeholder
+    }
+
+    /// Makes the matchers know every secret. Once for many secrets: a body may hold thousands.
+    pub(super) fn sharpen(&mut self) {
+        self.spelled = matcher(self.patterns.iter().map(|(spelling, _)| spelling.as_str()));
+        let long = self.secrets.keys().filter(|secret| secret.len() >= SHORTEST_ANYWHERE);
+        self.literal = matcher(long.map(String::as_str));
+        self.is_stale = false;
+    }
+
+    fn shows_literally(&self, text: &str) -> bool {
+        self.literal.as_ref().is_some_and(|literal| literal.is_match(text))
+    }
+
+    /// Whether a secret can be read out of a text, through any encoding we know.
+    fn shown_in(&self, text: &str, depth: u8) -> bool {
+        // No encoding makes a text shorter than what it says.
+        text.len() >= SHORTEST_ANYWHERE
+            && (self.shows_literally(text)
+                || (depth > 0 && decodings(text).iter().any(|decoded| self.shown_in(decoded, depth - 1))))
+    }
+
+    /// Whether a secret can be read out of a text.
+    pub(super) fn shows(&self, text: &str) -> bool {
+        self.shown_in(text, DEPTH)
+    }
+
+    /// A text without the secrets.
+    pub(super) fn redact(&self, text: &str) -> String {
+        let Some(spelled) = &self.spelled else { return text.to_owned() };
+        let replacements: Vec<&str> =
+            self.patterns.iter().map(|(_, placeholder)| placeholder.as_str()).collect();
+        let text = spelled.replace_all(text, &replacements);
+        if !self.shown_in(&text, DEPTH) {
+            return text;
+        }
+        // An unusual or nested encoding: take out the whole words that show a secret, the smallest
+        // that do.
+        for separators in ["\"'<>&?,;:()[]{} \t\r\n", " \t\r\n"] {
+            let masked: String = words(&text, separators)
+                .map(|word| if self.shown_in(word, DEPTH) { UNNUMBERED } else { word })
+                .collect();
+            if !self.shown_in(&masked, DEPTH) {
+                return masked;
+            }
+        }
+        WITHHELD.to_owned()
+    }
+
+    /// The beginning of a text without the secrets, at most `most` bytes; whether that is not the whole.
+    pub(super) fn beginning(&self, text: &str, most: usize) -> (String, bool) {
+        let overhang = self.longest.saturating_mul(SWOLLEN).min(LONGEST_SPELLING);
+        let reach = most + 2 * overhang;
+        let is_long = text.len() > reach;
+        let mut kept = self.redact(if is_long { &text[..text.floor_char_boundary(reach)] } else { text });
+        if kept == WITHHELD {
+            return (kept, false);
+        }
+        // Half a secret at the end would not be known as one.
+        let sure = if is_long { kept.len().saturating_sub(overhang) } else { kept.len() };
+        let end = most.min(sure);
+        let is_cut = is_long || end < kept.len();
+        kept.truncate(kept.floor_char_boundary(end));
+        (kept, is_cut)
+    }
+}
+
+fn matcher<'a>(patterns: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+}
+
+/// A text cut before and after each separator; nothing is lost.
+fn words<'a>(text: &'a str, separators: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split_inclusive(|c| separators.contains(c)).flat_map(|piece| {
+        let word = piece.trim_end_matches(|c| separators.contains(c));
+        [word, &piece[word.len()..]]
+    })
+}
