@@ -121,6 +121,10 @@ fn race(cx: &mut Cx) -> Result<Arc<Vec<Answer>>, Finding> {
 /// Sends at the same moment what may create users; whoever comes of it is removed at the end.
 fn together(cx: &mut Cx, requests: &[Request]) -> Result<Vec<Answer>, Finding> {
     let redactor = Arc::clone(&cx.session().redactor);
+    // What is not sent creates nobody.
+    for request in requests {
+        cx.may_send(request)?;
+    }
     let responses = cx.send_all(requests);
     let mut answers = Vec::with_capacity(responses.len());
     for (request, response) in requests.iter().zip(responses) {
