@@ -7,7 +7,6 @@ mod pace;
 mod tests;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use oinspect_core::{Clock, Request, Response, Transport, TransportError, TransportErrorKind};
@@ -32,8 +31,9 @@ const IDLE: Duration = Duration::from_secs(1);
 
 /// Carries every request of a run. Call it from plain threads, not from within async code.
 pub struct HttpTransport {
-    /// Made anew after a failure of the server.
-    client: Mutex<Client>,
+    client: Client,
+    /// Takes a new connection for every request.
+    fresh: Client,
     /// Taken only when dropped.
     runtime: Option<Runtime>,
     network: Network,
@@ -94,7 +94,8 @@ impl HttpTransport {
             .build()
             .map_err(SetUpError::Threads)?;
         Ok(Self {
-            client: Mutex::new(client(network)?),
+            client: client(network, usize::MAX)?,
+            fresh: client(network, 0)?,
             runtime: Some(runtime),
             network: network.clone(),
             headers: default_headers(network)?,
@@ -144,16 +145,21 @@ impl HttpTransport {
     ) -> Result<Response, TransportError> {
         let method = reqwest::Method::from_bytes(request.method.name().as_bytes())
             .expect("every method of ours is one of HTTP");
-        let client = self.client.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut outgoing = client.request(method, url.clone()).headers(headers);
-        if let Some(body) = &request.body {
-            outgoing = outgoing.body(body.clone());
-        }
+        let by = |client: &Client| {
+            let outgoing = client.request(method.clone(), url.clone()).headers(headers.clone());
+            match &request.body {
+                Some(body) => outgoing.body(body.clone()),
+                None => outgoing,
+            }
+        };
         let started = Instant::now();
-        let mut incoming = outgoing.send().await.map_err(|error| peer.failed(&error))?;
-        if incoming.status().is_server_error() {
-            self.forget_connections();
+        let mut came = by(&self.client).send().await;
+        // A server may close an idle connection at any moment, also as the next request is on its way
+        // (RFC 9112, section 9.3.1). One that closes a new one, too, does so because of the request.
+        if came.as_ref().is_err_and(failure::is_closed_connection) {
+            came = by(&self.fresh).send().await;
         }
+        let mut incoming = came.map_err(|error| peer.failed(&error))?;
         let mut body = Vec::new();
         while let Some(chunk) = incoming.chunk().await.map_err(|error| peer.failed(&error))? {
             if body.len() + chunk.len() > self.network.max_body_bytes {
@@ -170,14 +176,6 @@ impl HttpTransport {
             .collect();
         let status = incoming.status().as_u16();
         Ok(Response { status, headers, body, elapsed: started.elapsed(), retries: 0 })
-    }
-
-    /// A server that failed may drop the connection after its answer, whatever the answer says of it:
-    /// the next request on it would look as if it had failed, too.
-    fn forget_connections(&self) {
-        if let Ok(fresh) = client(&self.network) {
-            *self.client.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
-        }
     }
 
     /// The request's own headers; ours only where it has none of that name.
@@ -236,7 +234,7 @@ impl std::fmt::Debug for HttpTransport {
     }
 }
 
-fn client(network: &Network) -> Result<Client, SetUpError> {
+fn client(network: &Network, kept_connections: usize) -> Result<Client, SetUpError> {
     let certificates = match &network.ca_file {
         Some(path) => certificates(path)?,
         None => Vec::new(),
@@ -250,8 +248,12 @@ fn client(network: &Network) -> Result<Client, SetUpError> {
     };
     let builder = || {
         #[expect(clippy::disallowed_methods, reason = "this is the one client")]
-        let builder =
-            Client::builder().redirect(Policy::none()).referer(false).pool_idle_timeout(IDLE).no_proxy();
+        let builder = Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(kept_connections)
+            .no_proxy();
         match &proxy {
             Some(proxy) => builder.proxy(proxy.clone()),
             None => builder,

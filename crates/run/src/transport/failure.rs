@@ -127,21 +127,34 @@ impl Peer {
 
     fn broken(&self, failure: &reqwest::Error) -> TransportError {
         let name = &self.name;
-        let closed = || format!("the connection to {name} closed before the answer was complete");
-        let detail = match cause::<hyper::Error>(failure) {
-            Some(http) if http.is_parse() => format!("the answer of {name} is no HTTP"),
-            Some(http) if http.is_incomplete_message() || http.is_closed() => closed(),
-            _ => match cause::<io::Error>(failure).map(io::Error::kind) {
-                Some(
-                    io::ErrorKind::UnexpectedEof
-                    | io::ErrorKind::ConnectionReset
-                    | io::ErrorKind::ConnectionAborted
-                    | io::ErrorKind::BrokenPipe,
-                ) => closed(),
-                _ => format!("the answer of {name} broke off: {}", innermost(failure)),
-            },
+        let detail = if cause::<hyper::Error>(failure).is_some_and(hyper::Error::is_parse) {
+            format!("the answer of {name} is no HTTP")
+        } else if is_closed_connection(failure) {
+            format!("the connection to {name} closed before the answer was complete")
+        } else {
+            format!("the answer of {name} broke off: {}", innermost(failure))
         };
         error(TransportErrorKind::Broken, detail)
+    }
+}
+
+/// Whether a connection that had been set up was closed.
+pub(super) fn is_closed_connection(failure: &reqwest::Error) -> bool {
+    if failure.is_connect() {
+        return false;
+    }
+    match cause::<hyper::Error>(failure) {
+        Some(http) if http.is_parse() => false,
+        Some(http) if http.is_incomplete_message() || http.is_closed() => true,
+        _ => matches!(
+            cause::<io::Error>(failure).map(io::Error::kind),
+            Some(
+                io::ErrorKind::UnexpectedEof
+                    | io::ErrorKind::ConnectionReset
+                    | io::ErrorKind::ConnectionAborted
+                    | io::ErrorKind::BrokenPipe
+            )
+        ),
     }
 }
 

@@ -235,3 +235,23 @@ fn a_client_may_be_dropped_within_async_code() {
     let transport = transport(&network());
     runtime.block_on(async { drop(transport) });
 }
+
+/// A server that closes a connection on the second request that comes through it.
+#[test]
+fn a_kept_connection_that_closes_is_no_failure_of_the_request() {
+    let requests = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&requests);
+    let address = server(move |mut stream| {
+        read_request(&stream);
+        counted.fetch_add(1, Ordering::SeqCst);
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").unwrap();
+        read_request(&stream);
+        counted.fetch_add(1, Ordering::SeqCst);
+    });
+    let transport = transport(&network());
+    let url = format!("http://{address}/");
+    assert_eq!(get(&transport, &url).unwrap().status, 200);
+    let post = Request::new(Method::Post, &url).body("{}");
+    assert_eq!(transport.send(&post, PATIENT).unwrap().status, 200);
+    assert_eq!(requests.load(Ordering::SeqCst), 3, "the second one was sent again, on a new connection");
+}
