@@ -7,6 +7,7 @@ mod pace;
 mod tests;
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use oinspect_core::{Clock, Request, Response, Transport, TransportError, TransportErrorKind};
@@ -32,8 +33,8 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Carries every request of a run. Call it from plain threads, not from within async code.
 pub struct HttpTransport {
     client: Client,
-    /// Takes a new connection for every request.
-    fresh: Client,
+    /// Takes a new connection for every request; made when it is first needed.
+    fresh: OnceLock<Client>,
     /// Taken only when dropped.
     runtime: Option<Runtime>,
     network: Network,
@@ -95,7 +96,7 @@ impl HttpTransport {
             .map_err(SetUpError::Threads)?;
         Ok(Self {
             client: client(network, usize::MAX)?,
-            fresh: client(network, 0)?,
+            fresh: OnceLock::new(),
             runtime: Some(runtime),
             network: network.clone(),
             headers: default_headers(network)?,
@@ -157,7 +158,9 @@ impl HttpTransport {
         // A server may close an idle connection at any moment, also as the next request is on its way
         // (RFC 9112, section 9.3.1). One that closes a new one, too, does so because of the request.
         if came.as_ref().is_err_and(failure::is_closed_connection) {
-            came = by(&self.fresh).send().await;
+            if let Some(fresh) = self.fresh() {
+                came = by(fresh).send().await;
+            }
         }
         let mut incoming = came.map_err(|error| peer.failed(&error))?;
         let mut body = Vec::new();
@@ -176,6 +179,14 @@ impl HttpTransport {
             .collect();
         let status = incoming.status().as_u16();
         Ok(Response { status, headers, body, elapsed: started.elapsed(), retries: 0 })
+    }
+
+    /// The client that keeps no connection: of settings that have made one, another can be made.
+    fn fresh(&self) -> Option<&Client> {
+        if self.fresh.get().is_none() {
+            let _ = self.fresh.set(client(&self.network, 0).ok()?);
+        }
+        self.fresh.get()
     }
 
     /// The request's own headers; ours only where it has none of that name.
