@@ -188,7 +188,7 @@ impl Capability {
             Self::Password => not_offered("the server's user schema has no `password`"),
             Self::Filter => not_offered("the server says that it does not support filters"),
             Self::Patch => not_offered("the server says that it does not support PATCH"),
-            Self::Groups => not_part("the server has no resource type of groups"),
+            Self::Groups => not_applicable("the server has no resource type of groups"),
             Self::Enterprise => not_offered("the server's users do not have the enterprise extension"),
             Self::Sort => not_offered("the server does not say that it sorts"),
             Self::EntityTags => not_offered("the server does not say that it supports entity tags"),
@@ -197,9 +197,9 @@ impl Capability {
             Self::Cursors => not_offered("the server does not say that it pages by cursors"),
             Self::AsyncRequests => not_offered("the server does not say that it answers requests later"),
             Self::Entitlements => {
-                not_part("no resource type of the server has Okta's schema of entitlements")
+                not_applicable("no resource type of the server has Okta's schema of entitlements")
             }
-            Self::Roles => not_part("no resource type of the server has Okta's schema of roles"),
+            Self::Roles => not_applicable("no resource type of the server has Okta's schema of roles"),
             Self::SecondTenant => {
                 not_configured("the configuration has no credential of another tenant: set scim.other_auth")
             }
@@ -217,9 +217,9 @@ impl Capability {
                 "the configuration declares no SP-initiated flow of the SAML app: set saml.start_url",
             ),
             Self::SamlJitIdp => {
-                not_configured("JIT with the IdP flow applies to apps with saml.jit and the IdP flow")
+                not_applicable("JIT with the IdP flow applies to apps with saml.jit and the IdP flow")
             }
-            Self::SamlJitSp => not_configured(
+            Self::SamlJitSp => not_applicable(
                 "JIT with the SP flow applies to apps with saml.jit whose only flow is the SP flow",
             ),
             Self::SamlJit => not_configured(
@@ -244,11 +244,11 @@ impl Capability {
             Self::OidcIdpFlow => {
                 not_configured("the configuration names no initiate login URI: set oidc.initiate_login_uri")
             }
-            Self::OidcJitIdp => not_configured(
+            Self::OidcJitIdp => not_applicable(
                 "JIT with the IdP flow applies to apps with oidc.jit and an initiate login URI",
             ),
             Self::OidcJitSp => {
-                not_configured("JIT with the SP flow applies to apps with oidc.jit and no initiate login URI")
+                not_applicable("JIT with the SP flow applies to apps with oidc.jit and no initiate login URI")
             }
             Self::OidcJit => not_configured(
                 "the configuration declares no just-in-time accounts of the relying party: set oidc.jit",
@@ -260,7 +260,7 @@ impl Capability {
                 not_configured("the configuration does not say how to sign out of the app: set app.sign_out")
             }
             Self::BendableOrg => {
-                not_configured("a real org does not misbehave on purpose: this needs the embedded one")
+                not_applicable("a real org does not misbehave on purpose: this needs the embedded one")
             }
         }
     }
@@ -270,10 +270,8 @@ fn not_offered(what: &str) -> Finding {
     Finding::NotOffered { what: what.to_owned() }
 }
 
-/// A part that an app need not have under any profile: what an identity provider demands of it counts
-/// where it is there.
-fn not_part(what: &str) -> Finding {
-    not_configured(what)
+fn not_applicable(why: &str) -> Finding {
+    Finding::NotApplicable { why: why.to_owned() }
 }
 
 fn not_configured(what: &str) -> Finding {

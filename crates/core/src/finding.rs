@@ -27,6 +27,11 @@ pub enum Finding {
         /// What is not offered, and how that showed.
         what: String,
     },
+    /// The requirement is not about targets of this kind: they lack, under any profile, what it speaks of.
+    NotApplicable {
+        /// What the target is, or lacks.
+        why: String,
+    },
     /// The configuration does not supply what the check needs.
     NotConfigured {
         /// Which setting is missing.
@@ -53,7 +58,10 @@ impl Finding {
                 Self::Blocked { why: format!("{to}: expected {expected}, got {actual}") }
             }
             Self::NotVerified { why } => Self::Blocked { why: format!("{to}: {why}") },
-            same @ (Self::Blocked { .. } | Self::NotOffered { .. } | Self::NotConfigured { .. }) => same,
+            same @ (Self::Blocked { .. }
+            | Self::NotOffered { .. }
+            | Self::NotApplicable { .. }
+            | Self::NotConfigured { .. }) => same,
         }
     }
 

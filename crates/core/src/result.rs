@@ -169,6 +169,7 @@ impl FindingRecord {
             Finding::Blocked { why }
             | Finding::NotVerified { why }
             | Finding::NotOffered { what: why }
+            | Finding::NotApplicable { why }
             | Finding::NotConfigured { what: why } => Self::Reason { why: redactor.line(why) },
         }
     }

@@ -59,7 +59,14 @@ impl Verdict {
             (Err(Finding::Broken { .. }), Weight::Recommended | Weight::Information) => Self::Warned,
             (Err(Finding::Blocked { .. }), _) => Self::Blocked,
             (Err(Finding::NotVerified { .. }), _) => Self::NotVerified,
-            (Err(Finding::NotOffered { .. } | Finding::NotConfigured { .. }), _) => Self::Skipped,
+            (
+                Err(
+                    Finding::NotOffered { .. }
+                    | Finding::NotApplicable { .. }
+                    | Finding::NotConfigured { .. },
+                ),
+                _,
+            ) => Self::Skipped,
         }
     }
 

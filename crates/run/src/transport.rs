@@ -157,10 +157,10 @@ impl HttpTransport {
         let mut came = by(&self.client).send().await;
         // A server may close an idle connection at any moment, also as the next request is on its way
         // (RFC 9112, section 9.3.1). One that closes a new one, too, does so because of the request.
-        if came.as_ref().is_err_and(failure::is_closed_connection) {
-            if let Some(fresh) = self.fresh() {
-                came = by(fresh).send().await;
-            }
+        if came.as_ref().is_err_and(failure::is_closed_connection)
+            && let Some(fresh) = self.fresh()
+        {
+            came = by(fresh).send().await;
         }
         let mut incoming = came.map_err(|error| peer.failed(&error))?;
         let mut body = Vec::new();

@@ -104,6 +104,7 @@ fn sentence(finding: &Finding) -> String {
         Finding::Blocked { why }
         | Finding::NotVerified { why }
         | Finding::NotOffered { what: why }
+        | Finding::NotApplicable { why }
         | Finding::NotConfigured { what: why } => why.clone(),
     }
 }

@@ -141,8 +141,8 @@ fn foreign_state(cx: &mut Cx) -> Result<(), Finding> {
         return Err(Finding::blocked("no authorization request was seen"));
     };
     if sent.url.query_pairs().any(|(name, mode)| name == "response_mode" && mode != "query") {
-        let what = "the app takes codes otherwise than in the URL, in which alone this check brings one";
-        return Err(Finding::NotConfigured { what: what.to_owned() });
+        let why = "the app takes codes otherwise than in the URL, in which alone this check brings one";
+        return Err(Finding::NotApplicable { why: why.to_owned() });
     }
     cx.note("the org is asked for a code for this very request; another browser brings it back");
     let token = stage.org.session_token(cx, &person.login, &person.password)?;

@@ -162,8 +162,8 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let request = newest(cx)?.request;
                 match (request.code_challenge, request.code_challenge_method.as_deref()) {
-                    (None, _) => Err(Finding::NotConfigured {
-                        what: "the app's requests have no code_challenge".to_owned(),
+                    (None, _) => Err(Finding::NotApplicable {
+                        why: "the app's requests have no code_challenge".to_owned(),
                     }),
                     (Some(_), Some("S256")) => Ok(()),
                     (Some(_), method) => Err(Finding::broken(

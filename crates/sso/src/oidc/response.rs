@@ -44,8 +44,8 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let requests = requests(cx)?;
                 if !requests.is_empty() && requests.iter().all(|sent| sent.request.nonce.is_none()) {
-                    let what = "the app sends no nonce, so that there is none to compare".to_owned();
-                    return Err(Finding::NotConfigured { what });
+                    let why = "the app sends no nonce, so that there is none to compare".to_owned();
+                    return Err(Finding::NotApplicable { why });
                 }
                 refused(cx, "an ID token with another nonce")
             },

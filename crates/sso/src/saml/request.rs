@@ -200,7 +200,7 @@ pub(crate) static GROUP: Group = Group {
                         Err(Finding::broken("a signature with SHA-256 or better", algorithm))
                     }
                     Some(_) => Ok(()),
-                    None => Err(Finding::NotConfigured { what: "the app does not sign its requests".to_owned() }),
+                    None => Err(Finding::NotApplicable { why: "the app does not sign its requests".to_owned() }),
                 }
             },
         },

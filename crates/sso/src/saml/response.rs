@@ -48,8 +48,8 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let app = cx.settings::<SamlInstance>()?;
                 if app.metadata.as_ref().is_some_and(|metadata| metadata.want_assertions_signed) {
-                    let what = "the metadata say WantAssertionsSigned: such a response may be refused".to_owned();
-                    return Err(Finding::NotConfigured { what });
+                    let why = "the metadata say WantAssertionsSigned: such a response may be refused".to_owned();
+                    return Err(Finding::NotApplicable { why });
                 }
                 accepted(cx, Bend::ResponseOnly)
             },
