@@ -12,7 +12,7 @@ use oinspect_sample_app::{Misbehaviour, Running, Settings};
 use serde_json::Value;
 
 use crate::door::{Asked, Door, PATIENCE, ask};
-use crate::stage::{Desk, healthy_app, sample_app, user_names};
+use crate::stage::{Desk, healthy_app, sample_app, holdings};
 
 /// How a line ends about what may have been made, where no answer told its id.
 const DOUBTFUL: &str = ", if it was created at all";
@@ -109,16 +109,16 @@ fn creates_a_user(asked: &Asked) -> bool {
 /// A creation is on its way when the signal comes: what it makes is removed all the same.
 fn expect_an_orderly_end(signal: &str) {
     let held = Held::at(8, creates_a_user);
-    let before = user_names(&held.app);
+    let before = holdings(&held.app);
     let desk = Desk::new();
     let mut run = held.start(&desk, &["--jobs", "4", "--format", "markdown"]);
-    assert!(user_names(&held.app).len() > before.len(), "the run has created users");
+    assert!(holdings(&held.app).len() > before.len(), "the run has created users");
     run.signal(signal);
     run.until_interrupted();
     held.release.send(()).unwrap();
     let (code, err) = run.end();
     assert_eq!(code, Some(130), "{err}");
-    assert_eq!(user_names(&held.app), before);
+    assert_eq!(holdings(&held.app), before);
 
     let report = desk.report();
     assert!(report.interrupted && report.finished.is_some());
@@ -194,14 +194,14 @@ fn a_killed_run_is_rendered_from_its_journal_and_says_that_it_did_not_finish() {
 fn a_run_that_stops_at_the_first_failure_removes_what_it_created() {
     let faults = vec![oinspect_sample_app::CreateFault::CreateAnswers200.into()];
     let app = sample_app(Settings { users: 1, faults, ..Settings::default() });
-    let before = user_names(&app);
+    let before = holdings(&app);
     let desk = Desk::new();
     let said = desk.oinspect(&arguments(&app, "run --profile rfc --fail-fast --jobs 2"));
     let report = desk.report();
     assert_eq!((said.code, report.leftovers.len()), (1, 0), "{}{}", said.out, said.err);
     assert!(report.summary.checks < report.summary.planned);
     assert!(report.notes.iter().any(|note| note.text.starts_with("the run stopped at the first failure")));
-    assert_eq!(user_names(&app), before);
+    assert_eq!(holdings(&app), before);
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_target_that_dies_leaves_a_list_of_what_could_not_be_removed() {
 #[test]
 fn two_runs_at_once_against_one_app_and_with_one_ledger_both_pass() {
     let app = healthy_app();
-    let before = user_names(&app);
+    let before = holdings(&app);
     let desk = Arc::new(Desk::new());
     let together = ["first", "second"].map(|out| {
         let (desk, mut args) = (Arc::clone(&desk), arguments(&app, "run --seed 7 --out"));
@@ -243,7 +243,7 @@ fn two_runs_at_once_against_one_app_and_with_one_ledger_both_pass() {
         let said = run.join().unwrap();
         assert_eq!((said.code, said.err.contains("ledger")), (0, false), "{}{}", said.out, said.err);
     }
-    assert_eq!(user_names(&app), before);
+    assert_eq!(holdings(&app), before);
     let ids = ["first", "second"].map(|out| {
         let report: Value = serde_json::from_str(&desk.read(&format!("{out}/report.json"))).unwrap();
         report["run"]["id"].as_str().unwrap().to_owned()

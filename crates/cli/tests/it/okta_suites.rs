@@ -7,7 +7,7 @@ use oinspect_sample_app::{ReadFault, Running, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::door::{Answered, Door, ask};
-use crate::stage::{Desk, Said, healthy_app, repository, sample_app, user_names};
+use crate::stage::{Desk, Said, healthy_app, repository, sample_app, holdings};
 
 const SPEC: &str = "Okta-SCIM-20-SPEC-Test.json";
 const SPEC_1_1: &str = "Okta-SCIM-11-SPEC-Test.json";
@@ -162,7 +162,7 @@ fn the_entitlements_suite_passes_where_there_are_some_and_fails_honestly_where_t
 fn the_life_cycle_suite_names_each_variable_that_it_lacks() {
     let Some(suite) = published(CRUD) else { return };
     let app = healthy_app();
-    let before = user_names(&app);
+    let before = holdings(&app);
     let mut given: Vec<String> = Vec::new();
     for (name, value) in [
         ("oktaOrgUrl", "http://127.0.0.1:9"),
@@ -178,21 +178,21 @@ fn the_life_cycle_suite_names_each_variable_that_it_lacks() {
         assert!(!desk.path("oinspect-out/report.json").exists(), "nothing was run");
         given.push(format!("{name}={value}"));
     }
-    assert_eq!(user_names(&app), before);
+    assert_eq!(holdings(&app), before);
 }
 
 #[test]
 fn a_created_user_is_left_behind_and_listed_unless_it_is_to_be_cleaned_up() {
     let Some(suite) = published(SPEC) else { return };
     let app = healthy_app();
-    let before = user_names(&app);
+    let before = holdings(&app);
     let (desk, said) = run(&app, &suite, &["--cleanup"]);
     assert_eq!((said.code, desk.report().leftovers.len()), (0, 0), "{}{}", said.out, said.err);
-    assert_eq!(user_names(&app), before);
+    assert_eq!(holdings(&app), before);
 
     let (desk, said) = run(&app, &suite, &[]);
     let leftovers = desk.report().leftovers;
-    assert_eq!((said.code, leftovers.len(), user_names(&app).len()), (0, 1, before.len() + 1));
+    assert_eq!((said.code, leftovers.len(), holdings(&app).len()), (0, 1, before.len() + 1));
     let users = format!("POST {}/Users/", app.tenants[0].scim_url);
     assert!(leftovers[0].label.starts_with(&users), "{leftovers:?}");
     assert!(said.err.contains(&format!("left behind: {}", leftovers[0].label)), "{}", said.err);

@@ -183,21 +183,29 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
 
-/// The userNames of the app's first tenant, as its SCIM service lists them.
-pub(crate) fn user_names(app: &Running) -> Vec<String> {
+/// What the app's first tenant holds, as its SCIM service lists it.
+pub(crate) fn holdings(app: &Running) -> Vec<String> {
     let tenant = &app.tenants[0];
     listed(&tenant.scim_url, &tenant.token)
 }
 
-/// The userNames that a SCIM service lists.
+/// The users, groups, entitlements and roles that a SCIM service lists, each by its name.
 pub(crate) fn listed(scim_url: &str, token: &str) -> Vec<String> {
     let at = scim_url.match_indices('/').nth(2).unwrap().0;
-    let answered = ask(&scim_url[..at], &Asked::get(&format!("{}/Users?count=200", &scim_url[at..]), token));
-    assert_eq!(answered.status, 200);
-    let list: Value = serde_json::from_slice(&answered.body).unwrap();
-    let users = list["Resources"].as_array().cloned().unwrap_or_default();
-    let mut names: Vec<String> =
-        users.iter().map(|user| user["userName"].as_str().unwrap().to_owned()).collect();
+    let mut names = Vec::new();
+    for endpoint in ["Users", "Groups", "Entitlements", "Roles"] {
+        let path = format!("{}/{endpoint}?count=200", &scim_url[at..]);
+        let answered = ask(&scim_url[..at], &Asked::get(&path, token));
+        if endpoint != "Users" && answered.status == 404 {
+            continue;
+        }
+        assert_eq!(answered.status, 200, "{endpoint}");
+        let list: Value = serde_json::from_slice(&answered.body).unwrap();
+        for one in list["Resources"].as_array().into_iter().flatten() {
+            let name = one["userName"].as_str().or(one["displayName"].as_str()).or(one["id"].as_str());
+            names.push(format!("{endpoint} {}", name.unwrap()));
+        }
+    }
     names.sort();
     names
 }
