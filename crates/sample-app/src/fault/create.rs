@@ -140,15 +140,8 @@ pub(super) static ROWS: &[Row] = &[
             "scim.create.duplicate-in-other-case-conflicts",
             "scim.concurrency.one-of-many-creations-succeeds",
             "scim.uniqueness.repeated-creation-makes-no-second-user",
-            "scim.patch-refusals.taken-user-name",
-            "scim.replace-limits.taken-user-name-is-refused",
         ],
-        blocks: &[
-            "scim.create.conflict-says-uniqueness",
-            "scim.concurrency.the-others-conflict",
-            "scim.patch-refusals.taken-user-name-says-uniqueness",
-            "scim.replace-limits.taken-user-name-says-uniqueness",
-        ],
+        blocks: &["scim.create.conflict-says-uniqueness", "scim.concurrency.the-others-conflict"],
     },
     Row {
         fault: Fault::Create(CreateFault::DuplicateAnswers500),
@@ -339,16 +332,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Create(CreateFault::RaceMakesSecondUser),
         id: "race-makes-second-user",
         says: "Two POSTs of one userName at the same moment make two users.",
-        breaks: &[
-            "scim.concurrency.one-of-many-creations-succeeds",
-            "scim.patch-refusals.taken-user-name",
-            "scim.replace-limits.taken-user-name-is-refused",
-        ],
-        blocks: &[
-            "scim.concurrency.the-others-conflict",
-            "scim.patch-refusals.taken-user-name-says-uniqueness",
-            "scim.replace-limits.taken-user-name-says-uniqueness",
-        ],
+        breaks: &["scim.concurrency.one-of-many-creations-succeeds"],
+        blocks: &["scim.concurrency.the-others-conflict"],
     },
     Row {
         fault: Fault::Create(CreateFault::RaceAnswers500),

@@ -117,10 +117,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Membership(MembershipFault::ConcurrentAddsLoseMembers),
         id: "concurrent-adds-lose-members",
         says: "Of members added at the same time only one stays.",
-        breaks: &[
-            "scim.at-once.different-attributes-are-all-kept",
-            "scim.membership.concurrent-adds-lose-none",
-        ],
+        breaks: &["scim.membership.concurrent-adds-lose-none"],
         blocks: &[],
     },
     Row {

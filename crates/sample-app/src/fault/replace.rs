@@ -68,7 +68,6 @@ pub(super) static ROWS: &[Row] = &[
             "scim.bulk.put-is-carried-out",
             "scim.entitlement.put-gives-an-entitlement",
             "scim.entitlement.put-gives-a-role",
-            "scim.bulk.circle-is-resolved",
             "scim.replace-values.own-representation-with-changes-is-kept",
         ],
         blocks: &[
