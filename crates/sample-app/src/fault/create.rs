@@ -54,7 +54,7 @@ pub enum CreateFault {
     AnswerWithoutSchemas,
     /// Ids begin with `bulkId-`.
     BulkIdInIds,
-    /// A new resource was last modified a second after it was created.
+    /// A new resource was last modified a minute after it was created.
     NewUserModifiedLater,
     /// Local time, two hours ahead, is written as if it were UTC.
     LocalTimeAsUtc,
@@ -292,13 +292,9 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Create(CreateFault::NewUserModifiedLater),
         id: "new-user-modified-later",
-        says: "A new resource was last modified a second after it was created.",
-        breaks: &[
-            "scim.meta.new-user-was-never-modified",
-            "scim.patch-whole.last-modified-advances",
-            "scim.replace-limits.last-modified-advances",
-        ],
-        blocks: &[],
+        says: "A new resource was last modified a minute after it was created.",
+        breaks: &["scim.meta.new-user-was-never-modified"],
+        blocks: &["scim.patch-whole.last-modified-advances", "scim.replace-limits.last-modified-advances"],
     },
     Row {
         fault: Fault::Create(CreateFault::LocalTimeAsUtc),
