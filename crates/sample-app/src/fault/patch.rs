@@ -84,15 +84,17 @@ pub(super) static ROWS: &[Row] = &[
         breaks: &[
             "scim.patch.pathless-replace-deactivates",
             "scim.group.rename-without-path",
-            "scim.patch-add.pathless-keeps-the-other-values",
             "scim.patch-add.pathless-sets-attributes",
-            "scim.patch-paths.dotted-key-is-understood",
-            "scim.patch-paths.extension-object-without-a-path",
-            "scim.patch-paths.full-name-as-a-key",
             "scim.patch-replace.pathless-changes-every-attribute",
             "scim.patch-replace.pathless-reactivates",
         ],
-        blocks: &["scim.group.rename-keeps-members"],
+        blocks: &[
+            "scim.group.rename-keeps-members",
+            "scim.patch-add.pathless-keeps-the-other-values",
+            "scim.patch-paths.full-name-as-a-key",
+            "scim.patch-paths.dotted-key-is-understood",
+            "scim.patch-paths.extension-object-without-a-path",
+        ],
     },
     Row {
         fault: Fault::Patch(PatchFault::PatchClearsSiblings),
