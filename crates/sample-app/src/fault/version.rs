@@ -153,8 +153,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Version(VersionFault::StaleDeleteAccepted),
         id: "stale-delete-accepted",
         says: "If-Match has no effect on DELETE.",
-        breaks: &["scim.bulk.version-is-a-condition", "scim.version.stale-delete-is-refused"],
-        blocks: &[],
+        breaks: &["scim.version.stale-delete-is-refused"],
+        blocks: &["scim.bulk.version-is-a-condition"],
     },
     Row {
         fault: Fault::Version(VersionFault::ListedVersionDiffers),
