@@ -80,6 +80,12 @@ pub enum CreateFault {
     ListAmidCreationsAnswers500,
 }
 
+impl From<CreateFault> for Fault {
+    fn from(fault: CreateFault) -> Self {
+        Self::Create(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Create(CreateFault::CreateAnswers200),

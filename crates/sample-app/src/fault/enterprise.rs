@@ -22,6 +22,12 @@ pub enum EnterpriseFault {
     ReplaceIgnoresEnterprise,
 }
 
+impl From<EnterpriseFault> for Fault {
+    fn from(fault: EnterpriseFault) -> Self {
+        Self::Enterprise(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Enterprise(EnterpriseFault::EnterpriseFlattened),

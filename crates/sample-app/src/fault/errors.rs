@@ -34,6 +34,12 @@ pub enum ErrorFault {
     OddIdFails,
 }
 
+impl From<ErrorFault> for Fault {
+    fn from(fault: ErrorFault) -> Self {
+        Self::Error(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Error(ErrorFault::InvalidSyntaxUnnamed),

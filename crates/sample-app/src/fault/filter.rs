@@ -58,6 +58,12 @@ pub enum FilterFault {
     PasswordSearchable,
 }
 
+impl From<FilterFault> for Fault {
+    fn from(fault: FilterFault) -> Self {
+        Self::Filter(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Filter(FilterFault::FilterIgnored),

@@ -48,6 +48,12 @@ pub enum GrammarFault {
     ResourceTypeNotCompared,
 }
 
+impl From<GrammarFault> for Fault {
+    fn from(fault: GrammarFault) -> Self {
+        Self::Grammar(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Grammar(GrammarFault::AndTakenForOr),

@@ -44,6 +44,12 @@ pub enum GroupFault {
     UnknownGroupAnswers500,
 }
 
+impl From<GroupFault> for Fault {
+    fn from(fault: GroupFault) -> Self {
+        Self::Group(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Group(GroupFault::GroupCreateAnswers200),

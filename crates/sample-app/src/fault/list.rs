@@ -50,6 +50,12 @@ pub enum ListFault {
     ChangesBreakPages,
 }
 
+impl From<ListFault> for Fault {
+    fn from(fault: ListFault) -> Self {
+        Self::List(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::List(ListFault::CountIgnored),

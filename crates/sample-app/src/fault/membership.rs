@@ -56,6 +56,12 @@ pub enum MembershipFault {
     DeletedGroupStaysOnUser,
 }
 
+impl From<MembershipFault> for Fault {
+    fn from(fault: MembershipFault) -> Self {
+        Self::Membership(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Membership(MembershipFault::AddReplacesMembers),

@@ -76,6 +76,12 @@ pub enum PatchFault {
     RemovePartTakesElement,
 }
 
+impl From<PatchFault> for Fault {
+    fn from(fault: PatchFault) -> Self {
+        Self::Patch(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Patch(PatchFault::PathlessPatchIgnored),

@@ -32,6 +32,12 @@ pub enum AddFault {
     AddNeedsMatch,
 }
 
+impl From<AddFault> for Fault {
+    fn from(fault: AddFault) -> Self {
+        Self::Add(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Add(AddFault::AddToUnsetIgnored),

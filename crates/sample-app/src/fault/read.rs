@@ -26,6 +26,12 @@ pub enum ReadFault {
     MissesCached,
 }
 
+impl From<ReadFault> for Fault {
+    fn from(fault: ReadFault) -> Self {
+        Self::Read(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Read(ReadFault::ReadOmitsEmails),

@@ -54,6 +54,12 @@ pub enum ReplaceFault {
     ReplaceSkipsWrongTypes,
 }
 
+impl From<ReplaceFault> for Fault {
+    fn from(fault: ReplaceFault) -> Self {
+        Self::Replace(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceForgets),

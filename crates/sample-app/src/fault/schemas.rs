@@ -46,6 +46,12 @@ pub enum SchemaFault {
     TypeNamedAfterClass,
 }
 
+impl From<SchemaFault> for Fault {
+    fn from(fault: SchemaFault) -> Self {
+        Self::Schema(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Schema(SchemaFault::SchemaAloneAsList),

@@ -62,6 +62,12 @@ pub enum ValuesFault {
     DoublesStored,
 }
 
+impl From<ValuesFault> for Fault {
+    fn from(fault: ValuesFault) -> Self {
+        Self::Values(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Values(ValuesFault::NullRefused),

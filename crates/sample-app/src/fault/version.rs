@@ -36,6 +36,12 @@ pub enum VersionFault {
     ListedVersionDiffers,
 }
 
+impl From<VersionFault> for Fault {
+    fn from(fault: VersionFault) -> Self {
+        Self::Version(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Version(VersionFault::ReadWithoutEtag),
