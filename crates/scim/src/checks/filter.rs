@@ -58,7 +58,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "404, because somebody looked for one user and found none.",
             fix: "Answer 200 with a ListResponse whose totalResults is 0.",
             run: |cx| {
-                filters_work(cx)?;
+                plain_filters_work(cx)?;
                 let nobody = cx.target()?.user_name.replace("{name}", &cx.name());
                 let list = cx.get(&user_name_query(&nobody))?;
                 list.expect_status(200)?.json()?;
@@ -82,6 +82,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The comparison is done on bytes.",
             fix: "Compare userName without case.",
             run: |cx| {
+                plain_filters_work(cx)?;
                 let user = user::shared(cx)?;
                 finds(cx, &user_name_query(&other_case(&user.user_name)), &user)
             },
@@ -97,6 +98,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "The query is decoded as a path, and the plus stays.",
             fix: "Decode the query string as application/x-www-form-urlencoded.",
             run: |cx| {
+                plain_filters_work(cx)?;
                 let user = user::shared(cx)?;
                 let filter = component(&user_name_filter(&user.user_name)).replace("%20", "+");
                 finds(cx, &format!("/Users?filter={filter}"), &user)
@@ -135,6 +137,7 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Inactive users are hidden from lists, and Okta creates a second account.",
             fix: "Let filters see inactive users, with active false.",
             run: |cx| {
+                plain_filters_work(cx)?;
                 let user = user::deactivated(cx)?;
                 finds(cx, &user_name_query(&user.user_name), &user)
             },
