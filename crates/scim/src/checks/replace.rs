@@ -134,7 +134,7 @@ fn replacing(cx: &mut Cx) -> Result<User, Finding> {
     user::own(cx)
 }
 
-/// A sound PUT is stored, as is found out once in the run.
+/// A sound PUT is stored, as is found out once in a run: what it should have done besides can be judged.
 ///
 /// # Errors
 /// Blocked, where it is not.
