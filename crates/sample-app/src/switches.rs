@@ -40,6 +40,13 @@ impl Switches {
         self
     }
 
+    /// The same with one fault less.
+    pub(crate) fn without(mut self, fault: impl Into<Fault>) -> Self {
+        let (word, bit) = bit(fault.into());
+        self.faults[word] &= !bit;
+        self
+    }
+
     /// Whether this fault is on.
     pub(crate) fn has(&self, fault: impl Into<Fault>) -> bool {
         let (word, bit) = bit(fault.into());

@@ -25,7 +25,7 @@ fn app_with(fault: Fault) -> Settings {
 
 /// What is wrong with a report that should hold nothing but passed checks and those, by their ids or by
 /// the beginning of their ids, that have nothing to look at.
-fn alarm(report: &Report, left_out: &[&str], what: &str) -> Option<String> {
+pub(crate) fn alarm(report: &Report, left_out: &[&str], what: &str) -> Option<String> {
     let is_left_out =
         |id: &str| left_out.iter().any(|one| *one == id || one.ends_with('.') && id.starts_with(one));
     let expected: BTreeSet<String> =
@@ -147,7 +147,7 @@ fn everything_legal_at_once_raises_no_alarm() {
 }
 
 /// What an app need not have is no alarm under any profile.
-fn profiles(variant: Variant) -> Vec<Profile> {
+pub(crate) fn profiles(variant: Variant) -> Vec<Profile> {
     if variant.leaves_out().is_empty() { vec![Profile::Rfc] } else { Profile::ALL.to_vec() }
 }
 

@@ -22,6 +22,12 @@ pub enum AccountFault {
     RenameAnswers500,
 }
 
+impl From<AccountFault> for Fault {
+    fn from(fault: AccountFault) -> Self {
+        Self::Account(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Account(AccountFault::UnicodeMangled),

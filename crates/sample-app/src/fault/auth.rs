@@ -30,6 +30,12 @@ pub enum AuthFault {
     AnonymousWritesAccepted,
 }
 
+impl From<AuthFault> for Fault {
+    fn from(fault: AuthFault) -> Self {
+        Self::Auth(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Auth(AuthFault::AuthNotRequired),

@@ -46,6 +46,12 @@ pub enum BulkFault {
     BulkVersionIgnored,
 }
 
+impl From<BulkFault> for Fault {
+    fn from(fault: BulkFault) -> Self {
+        Self::Bulk(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Bulk(BulkFault::BulkNotOfferedAnswers500),

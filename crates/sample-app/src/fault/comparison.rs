@@ -60,6 +60,12 @@ pub enum ComparisonFault {
     WildcardsInEq,
 }
 
+impl From<ComparisonFault> for Fault {
+    fn from(fault: ComparisonFault) -> Self {
+        Self::Comparison(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Comparison(ComparisonFault::OnlyEqKnown),

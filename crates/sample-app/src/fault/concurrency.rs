@@ -12,6 +12,12 @@ pub enum ConcurrencyFault {
     ConflictAnswers500,
 }
 
+impl From<ConcurrencyFault> for Fault {
+    fn from(fault: ConcurrencyFault) -> Self {
+        Self::Concurrency(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Concurrency(ConcurrencyFault::UpdatesLost),

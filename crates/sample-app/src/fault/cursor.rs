@@ -34,6 +34,12 @@ pub enum CursorFault {
     SearchIgnoresCursor,
 }
 
+impl From<CursorFault> for Fault {
+    fn from(fault: CursorFault) -> Self {
+        Self::Cursor(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Cursor(CursorFault::PaginationOmitsIndex),

@@ -24,6 +24,12 @@ pub enum DeleteFault {
     IdsFromNames,
 }
 
+impl From<DeleteFault> for Fault {
+    fn from(fault: DeleteFault) -> Self {
+        Self::Delete(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Delete(DeleteFault::DeleteAnswers200),

@@ -48,6 +48,12 @@ pub enum DiscoveryFault {
     ResourceTypesWritable,
 }
 
+impl From<DiscoveryFault> for Fault {
+    fn from(fault: DiscoveryFault) -> Self {
+        Self::Discovery(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Discovery(DiscoveryFault::ConfigMissing),

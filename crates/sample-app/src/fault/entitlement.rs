@@ -28,6 +28,12 @@ pub enum EntitlementFault {
     RolesForgotten,
 }
 
+impl From<EntitlementFault> for Fault {
+    fn from(fault: EntitlementFault) -> Self {
+        Self::Entitlement(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Entitlement(EntitlementFault::EntitlementsNotListed),

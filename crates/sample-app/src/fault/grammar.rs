@@ -48,6 +48,12 @@ pub enum GrammarFault {
     ResourceTypeNotCompared,
 }
 
+impl From<GrammarFault> for Fault {
+    fn from(fault: GrammarFault) -> Self {
+        Self::Grammar(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Grammar(GrammarFault::AndTakenForOr),
@@ -97,7 +103,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Grammar(GrammarFault::OrTakenForAnd),
         id: "or-taken-for-and",
         says: "`or` in a filter means `and`.",
-        breaks: &["scim.filter-logic.or-wants-either", "scim.search.root-finds-every-kind"],
+        breaks: &["scim.filter-logic.or-wants-either"],
         blocks: &[
             "scim.filter-logic.and-goes-before-or",
             "scim.filter-logic.brackets-go-first",
@@ -106,6 +112,7 @@ pub(super) static ROWS: &[Row] = &[
             "scim.filter-logic.not-wants-no-space",
             "scim.filter-logic.words-in-any-case",
             "scim.sort.by-the-primary-value",
+            "scim.search.root-finds-every-kind",
         ],
     },
     Row {

@@ -44,6 +44,12 @@ pub enum HttpFault {
     LocationFromHost,
 }
 
+impl From<HttpFault> for Fault {
+    fn from(fault: HttpFault) -> Self {
+        Self::Http(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Http(HttpFault::PlainAcceptRefused),

@@ -22,6 +22,12 @@ pub enum LaterFault {
     TransactionRepeated,
 }
 
+impl From<LaterFault> for Fault {
+    fn from(fault: LaterFault) -> Self {
+        Self::Later(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Later(LaterFault::AsyncModeInvented),

@@ -48,6 +48,12 @@ pub enum LegacyFault {
     GroupStays,
 }
 
+impl From<LegacyFault> for Fault {
+    fn from(fault: LegacyFault) -> Self {
+        Self::Legacy(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Legacy(LegacyFault::CreateAnswers200),

@@ -50,6 +50,12 @@ pub enum ListFault {
     ChangesBreakPages,
 }
 
+impl From<ListFault> for Fault {
+    fn from(fault: ListFault) -> Self {
+        Self::List(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::List(ListFault::CountIgnored),
@@ -171,12 +177,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::List(ListFault::StartIndexFromZero),
         id: "start-index-from-zero",
         says: "`startIndex` is counted from 0: a walk from 1 misses the first resource.",
-        breaks: &[
-            "scim.filter.parameters-in-any-order",
-            "scim.paging.walk-meets-everyone-once",
-            "scim.sort.pages-follow-on",
-        ],
-        blocks: &[],
+        breaks: &["scim.paging.walk-meets-everyone-once"],
+        blocks: &["scim.filter.parameters-in-any-order", "scim.sort.pages-follow-on"],
     },
     Row {
         fault: Fault::List(ListFault::OrderChanges),

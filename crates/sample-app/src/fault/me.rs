@@ -14,6 +14,12 @@ pub enum MeFault {
     MeLocationIsTheAlias,
 }
 
+impl From<MeFault> for Fault {
+    fn from(fault: MeFault) -> Self {
+        Self::Me(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Me(MeFault::MeAnswers500),

@@ -56,6 +56,12 @@ pub enum MembershipFault {
     DeletedGroupStaysOnUser,
 }
 
+impl From<MembershipFault> for Fault {
+    fn from(fault: MembershipFault) -> Self {
+        Self::Membership(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Membership(MembershipFault::AddReplacesMembers),
@@ -117,10 +123,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Membership(MembershipFault::ConcurrentAddsLoseMembers),
         id: "concurrent-adds-lose-members",
         says: "Of members added at the same time only one stays.",
-        breaks: &[
-            "scim.at-once.different-attributes-are-all-kept",
-            "scim.membership.concurrent-adds-lose-none",
-        ],
+        breaks: &["scim.membership.concurrent-adds-lose-none"],
         blocks: &[],
     },
     Row {

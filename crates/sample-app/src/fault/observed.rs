@@ -26,6 +26,12 @@ pub enum ObservedFault {
     TokenEchoed,
 }
 
+impl From<ObservedFault> for Fault {
+    fn from(fault: ObservedFault) -> Self {
+        Self::Observed(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Observed(ObservedFault::MethodErrorsWithoutBody),

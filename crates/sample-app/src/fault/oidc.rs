@@ -75,6 +75,12 @@ pub enum OidcFault {
     UnknownKeyAccepted,
 }
 
+impl From<OidcFault> for Fault {
+    fn from(fault: OidcFault) -> Self {
+        Self::Oidc(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Oidc(OidcFault::StartMissing),

@@ -16,6 +16,12 @@ pub enum PasswordFault {
     ErrorQuotesBody,
 }
 
+impl From<PasswordFault> for Fault {
+    fn from(fault: PasswordFault) -> Self {
+        Self::Password(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Password(PasswordFault::ListShowsHash),

@@ -32,6 +32,12 @@ pub enum AddFault {
     AddNeedsMatch,
 }
 
+impl From<AddFault> for Fault {
+    fn from(fault: AddFault) -> Self {
+        Self::Add(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Add(AddFault::AddToUnsetIgnored),
@@ -100,12 +106,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Add(AddFault::PathlessAddIgnored),
         id: "pathless-add-ignored",
         says: "An add without a path is answered 200 and does nothing.",
-        breaks: &[
-            "scim.patch-add.pathless-sets-attributes",
-            "scim.patch-add.pathless-keeps-the-other-values",
-            "scim.patch-paths.full-name-as-a-key",
-        ],
-        blocks: &[],
+        breaks: &["scim.patch-add.pathless-sets-attributes"],
+        blocks: &["scim.patch-add.pathless-keeps-the-other-values", "scim.patch-paths.full-name-as-a-key"],
     },
     Row {
         fault: Fault::Add(AddFault::PathlessAddReplaces),

@@ -38,6 +38,12 @@ pub enum PathFault {
     OddPathAnswers500,
 }
 
+impl From<PathFault> for Fault {
+    fn from(fault: PathFault) -> Self {
+        Self::Path(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Path(PathFault::PathMindsCase),

@@ -46,6 +46,12 @@ pub enum RefusalFault {
     RenameTakesName,
 }
 
+impl From<RefusalFault> for Fault {
+    fn from(fault: RefusalFault) -> Self {
+        Self::Refusal(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Refusal(RefusalFault::PatchSchemasNotRead),

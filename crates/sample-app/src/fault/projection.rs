@@ -48,6 +48,12 @@ pub enum ProjectionFault {
     MembersNotExcludedFromList,
 }
 
+impl From<ProjectionFault> for Fault {
+    fn from(fault: ProjectionFault) -> Self {
+        Self::Projection(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Projection(ProjectionFault::AttributesIgnoredByRead),

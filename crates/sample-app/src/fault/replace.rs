@@ -54,6 +54,12 @@ pub enum ReplaceFault {
     ReplaceSkipsWrongTypes,
 }
 
+impl From<ReplaceFault> for Fault {
+    fn from(fault: ReplaceFault) -> Self {
+        Self::Replace(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Replace(ReplaceFault::ReplaceForgets),
@@ -65,11 +71,6 @@ pub(super) static ROWS: &[Row] = &[
             "scim.group.put-replaces-members",
             "scim.group.put-empty-list-empties",
             "scim.group.put-renames",
-            "scim.bulk.put-is-carried-out",
-            "scim.entitlement.put-gives-an-entitlement",
-            "scim.entitlement.put-gives-a-role",
-            "scim.bulk.circle-is-resolved",
-            "scim.replace-values.own-representation-with-changes-is-kept",
         ],
         blocks: &[
             "scim.enterprise.replacing-changes-them",
@@ -89,6 +90,10 @@ pub(super) static ROWS: &[Row] = &[
             "scim.replace-values.null-clears",
             "scim.replace-values.reactivates",
             "scim.replace-values.user-name-changes",
+            "scim.bulk.put-is-carried-out",
+            "scim.entitlement.put-gives-an-entitlement",
+            "scim.entitlement.put-gives-a-role",
+            "scim.replace-values.own-representation-with-changes-is-kept",
         ],
     },
     Row {

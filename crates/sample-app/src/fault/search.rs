@@ -24,6 +24,12 @@ pub enum SearchFault {
     RootSearchOmitsGroups,
 }
 
+impl From<SearchFault> for Fault {
+    fn from(fault: SearchFault) -> Self {
+        Self::Search(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Search(SearchFault::SearchAnswers500),

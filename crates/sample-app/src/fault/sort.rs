@@ -34,6 +34,12 @@ pub enum SortFault {
     UnknownSortAnswers500,
 }
 
+impl From<SortFault> for Fault {
+    fn from(fault: SortFault) -> Self {
+        Self::Sort(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Sort(SortFault::SortIgnored),

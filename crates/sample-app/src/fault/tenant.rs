@@ -20,6 +20,12 @@ pub enum TenantFault {
     OtherTenantDeletes,
 }
 
+impl From<TenantFault> for Fault {
+    fn from(fault: TenantFault) -> Self {
+        Self::Tenant(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Tenant(TenantFault::OtherTenantReads),

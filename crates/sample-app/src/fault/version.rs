@@ -36,6 +36,12 @@ pub enum VersionFault {
     ListedVersionDiffers,
 }
 
+impl From<VersionFault> for Fault {
+    fn from(fault: VersionFault) -> Self {
+        Self::Version(fault)
+    }
+}
+
 pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Version(VersionFault::ReadWithoutEtag),
@@ -153,8 +159,8 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Version(VersionFault::StaleDeleteAccepted),
         id: "stale-delete-accepted",
         says: "If-Match has no effect on DELETE.",
-        breaks: &["scim.bulk.version-is-a-condition", "scim.version.stale-delete-is-refused"],
-        blocks: &[],
+        breaks: &["scim.version.stale-delete-is-refused"],
+        blocks: &["scim.bulk.version-is-a-condition"],
     },
     Row {
         fault: Fault::Version(VersionFault::ListedVersionDiffers),

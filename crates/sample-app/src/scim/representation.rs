@@ -133,7 +133,7 @@ impl Service<'_> {
         }
         let is_new = record.created == record.modified;
         meta["lastModified"] = if is_new && self.switches.has(CreateFault::NewUserModifiedLater) {
-            json!(clock::later(&record.modified, SignedDuration::from_secs(1)))
+            json!(clock::later(&record.modified, SignedDuration::from_mins(1)))
         } else {
             json!(self.moment_shown(&record.modified))
         };

@@ -46,10 +46,11 @@ impl Service<'_> {
         let members = self.take_members(&mut attributes, &id, &HashSet::new())?;
         self.forget_own_reference(&mut attributes);
         let new = NewRecord { kind, id, attributes, password, moment };
-        let record = if self.switches.has(CreateFault::DuplicateAccepted) {
-            self.store.insert_beside(self.tenant, &new)?
-        } else {
-            self.store.insert(self.tenant, &new)?
+        let record = match self.store.insert(self.tenant, &new) {
+            Err(refusal) if refusal.status == 409 && self.switches.has(CreateFault::DuplicateAccepted) => {
+                self.store.insert_beside(self.tenant, &new)?
+            }
+            other => other?,
         };
         if kind == ResourceType::Group {
             self.store.set_members(&record.id, &members)?;

@@ -69,6 +69,14 @@ impl Service<'_> {
                 meta.insert("version".to_owned(), json!("W/\"1\""));
             }
         }
+        self.show_undescribed(record, &mut shown);
+        let answer = Answer::scim(status, Value::Object(shown))
+            .with("location", self.location_header(record.kind, &record.id));
+        Ok(self.tagged(answer, version))
+    }
+
+    /// What faults show beside the attributes of the schema, alone and in lists.
+    pub(super) fn show_undescribed(self, record: &Record, shown: &mut Map<String, Value>) {
         let undescribed = match record.kind {
             ResourceType::User => SchemaFault::UserAttributeUndescribed,
             ResourceType::Group => SchemaFault::GroupAttributeUndescribed,
@@ -76,9 +84,6 @@ impl Service<'_> {
         if self.switches.has(undescribed) {
             shown.insert("rowNumber".to_owned(), record.seq.into());
         }
-        let answer = Answer::scim(status, Value::Object(shown))
-            .with("location", self.location_header(record.kind, &record.id));
-        Ok(self.tagged(answer, version))
     }
 
     /// The answer with an ETag header, where entity tags are offered.

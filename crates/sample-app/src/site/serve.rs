@@ -63,7 +63,8 @@ async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Bod
     let Ok(body) = body else {
         return Refusal::new(413, "the body is too large").answer(switches).response(switches);
     };
-    if switches.has(MembershipFault::ConcurrentAddsLoseMembers) && parts.method == Method::PATCH {
+    let of_group = parts.uri.path().contains("/Groups/");
+    if switches.has(MembershipFault::ConcurrentAddsLoseMembers) && of_group && parts.method == Method::PATCH {
         site.lose_updates(&mut parts).await;
     }
     // The store is one connection behind a lock; waiting for it must not hold up the runtime.

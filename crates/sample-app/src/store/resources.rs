@@ -62,8 +62,7 @@ impl Store {
             self.unique_key(record.kind, record.name())
         };
         let name_key = if self.switches.has(PatchFault::StaleNameIndex) {
-            let held = "SELECT name_key FROM resources WHERE seq = ?1";
-            self.connection.query_row(held, [record.seq], |row| row.get(0))?
+            self.name_key(record)?
         } else {
             folded(record.name())
         };
@@ -84,6 +83,12 @@ impl Store {
             ])
             .map_err(|error| self.refused(record.kind, error))?;
         Ok(())
+    }
+
+    /// The name under which the index has a resource.
+    pub(crate) fn name_key(&self, record: &Record) -> Result<String, Refusal> {
+        let held = "SELECT name_key FROM resources WHERE seq = ?1";
+        Ok(self.connection.prepare_cached(held)?.query_row([record.seq], |row| row.get(0))?)
     }
 
     /// Gives a resource another id, as no sound server does.

@@ -13,6 +13,7 @@ use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
+use crate::keeping::expect_shown;
 use crate::user::{self, User};
 use crate::verbs::{Scim, let_settle, user_path};
 
@@ -181,6 +182,17 @@ fn patched(cx: &mut Cx, path: &str, operations: Value) -> Result<Answer, Finding
     let answer = send(cx, path, operations)?;
     answer.expect_success()?;
     Ok(answer)
+}
+
+/// An operation without a path changes something: what it makes of a key can be judged.
+fn pathless_works(cx: &mut Cx, op: &str) -> Result<(), Finding> {
+    cx.once(&format!("path-less {op} that is stored"), |cx| {
+        let user = user::own(cx)?;
+        let value = json!({ "name": { "familyName": "Elk" } });
+        patched(cx, &user.path, json!([{ "op": op, "value": value }]))?;
+        expect_shown(cx, &user, &value).map(drop)
+    })
+    .map(drop)
 }
 
 /// A user whose family name a sound PATCH has changed: what is refused afterwards is refused for what

@@ -8,6 +8,7 @@ use oinspect_core::{Check, Cx, Finding, Group, Method, must, should};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, ERROR, LIST, at, shown};
+use crate::checks::filter::selection::or_works;
 use crate::checks::list::only_item;
 use crate::group;
 use crate::pages::{confined, ids, two_users};
@@ -254,6 +255,7 @@ fn root_finds_every_kind(cx: &mut Cx) -> Result<(), Finding> {
     if found.contains(&user.id) && found.contains(&group.id) {
         return Ok(());
     }
+    or_works(cx)?;
     Err(Finding::broken(
         format!("the user {} and the group {}", user.id, group.id),
         format!("totalResults {} with {}", shown(answer.at("totalResults")), found.join(", ")),

@@ -326,6 +326,9 @@ fn pages(cx: &mut Cx) -> Result<(), Finding> {
     if whole.starts_with(&paged) {
         return Ok(());
     }
+    if whole.windows(paged.len()).any(|run| run == paged) {
+        return Err(Finding::blocked("the pages follow on from each other, and the first begins too late"));
+    }
     Err(Finding::broken(format!("{whole:?}"), format!("{paged:?} on the first two pages")))
 }
 

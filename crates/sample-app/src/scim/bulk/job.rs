@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::references;
-use crate::fault::BulkFault;
+use crate::fault::{BulkFault, ReplaceFault};
 use crate::http::{Answer, Query, Refusal};
 use crate::scim::conditions::Conditions;
 use crate::scim::dispatch::{Call, Payload};
@@ -83,6 +83,9 @@ impl<'a> Job<'a> {
     /// Replaces what was made without its circular references by the whole.
     pub(super) fn complete(&self, service: Service<'_>, outcome: &mut Outcome, ids: &HashMap<&str, String>) {
         let Some(id) = outcome.made().map(str::to_owned) else { return };
+        // No client sent this PUT: what becomes of those is another matter.
+        let switches = service.switches.without(ReplaceFault::ReplaceForgets);
+        let service = Service { switches, ..service };
         let mut path = self.segments(ids).unwrap_or_default();
         path.push(id);
         let answered = resolved_data(self.data, ids).and_then(|data| {

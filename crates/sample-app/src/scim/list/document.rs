@@ -76,6 +76,7 @@ impl Service<'_> {
             if self.switches.has(PasswordFault::ListShowsHash) {
                 shown.insert("password".to_owned(), json!(record.password));
             }
+            self.show_undescribed(record, &mut shown);
             if !posted {
                 self.abridge(&mut shown);
             }

@@ -30,10 +30,11 @@ impl Service<'_> {
             self.store.scan(self.tenant, *kind, &narrowing, |record| {
                 let id = record.id.clone();
                 let Some(record) = self.store.as_seen(&id, Some(record)) else { return Ok(()) };
-                let subject = if whole { self.represent(&record)? } else { self.searchable(&record) };
-                let trusts_index =
-                    self.switches.has(PatchFault::StaleNameIndex) && matches!(narrowing, Narrowing::Name(_));
-                let passes = trusts_index || test.is_none_or(|test| test.passes(&subject, self.switches));
+                let mut subject = if whole { self.represent(&record)? } else { self.searchable(&record) };
+                if *kind == ResourceType::User && self.switches.has(PatchFault::StaleNameIndex) {
+                    subject.insert("userName".to_owned(), self.store.name_key(&record)?.into());
+                }
+                let passes = test.is_none_or(|test| test.passes(&subject, self.switches));
                 if passes && !(hides_inactive && is_inactive(&record)) {
                     let key =
                         sorting.map_or(Key::Missing, |sorting| sorting.key(*kind, &subject, self.switches));

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
 use crate::bulk::{self, Bulk};
+use crate::checks::replace;
 use crate::group::{self, members};
 use crate::kind::Kind;
 use crate::user::{self, User};
@@ -82,6 +83,7 @@ pub(super) const PUT: Check = Check {
         if changed(&read) {
             return Ok(());
         }
+        replace::works(cx)?;
         Err(Finding::broken("name.givenName \"Bea\"", shown(read.at("name"))))
     },
 };

@@ -2,7 +2,7 @@
 
 use oinspect_core::Capability::{Bulk as Bulks, EntityTags, Groups};
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Finding, must, should};
+use oinspect_core::{Check, Finding, Method, must, should};
 use serde_json::json;
 
 use crate::answer::shown;
@@ -10,6 +10,7 @@ use crate::bulk;
 use crate::group;
 use crate::kind::Kind;
 use crate::user;
+use crate::verbs::Scim;
 
 pub(super) const NO_BULK_ID: Check = Check {
     id: "scim.bulk.post-without-bulk-id-is-refused",
@@ -89,6 +90,11 @@ pub(super) const VERSION: Check = Check {
         if bulk.status(0) == Some(412) {
             return Ok(());
         }
+        let other = user::own(cx)?;
+        let stale = cx.request(Method::Delete, &other.path)?.header("If-Match", "W/\"oinspect\"");
+        cx.ask(&stale)?
+            .expect_status(412)
+            .map_err(|finding| finding.as_obstacle("a DELETE with If-Match is not refused, either"))?;
         Err(Finding::broken("the status \"412\"", shown(bulk.result(0))))
     },
 };

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::filled;
 use crate::answer::{Answer, at, shown};
+use crate::checks::replace;
 use crate::discover::{ENTITLEMENT, ROLE};
 use crate::kind::Kind;
 use crate::schema;
@@ -67,7 +68,10 @@ fn by_put(cx: &mut Cx, schema: &'static str, attribute: &str) -> Result<(), Find
     let mut body = user.sent.clone();
     body[attribute] = json!([given]);
     cx.put(&user.path, &body)?.expect_success()?;
-    expect_given(cx, &user, attribute, &given)
+    expect_given(cx, &user, attribute, &given).or_else(|finding| {
+        replace::works(cx)?;
+        Err(finding)
+    })
 }
 
 /// A new user, and one of the things that the server lists, as a user carries it.

@@ -77,7 +77,11 @@ pub(crate) static GROUP: Group = Group {
                 cx.once("group found by its displayName", by_name)?;
                 let group = inhabited(cx)?;
                 let filter = format!("members.value eq {}", Value::from(group.member.as_str()));
-                groups_if_known(cx, &filter, &[&group.group.id])
+                groups_if_known(cx, &filter, &[&group.group.id]).or_else(|finding| {
+                    group::expect_members(cx, &group.group, &[&group.member])
+                        .map_err(|one| one.as_obstacle("a new group does not keep its member"))?;
+                    Err(finding)
+                })
             },
         },
         Check {

@@ -5,7 +5,7 @@ use oinspect_core::Document::{Rfc7643, Rfc7644};
 use oinspect_core::{Check, Cx, Finding, Group, Level, may, must, should};
 use serde_json::{Value, json};
 
-use super::{patched, send};
+use super::{patched, pathless_works, send};
 use crate::answer::{Answer, at, shown};
 use crate::compare::is_nothing;
 use crate::keeping::{enterprise, expect_shown, user_with};
@@ -111,7 +111,12 @@ pub(crate) static GROUP: Group = Group {
                     return super::sound(cx, &user).map(drop);
                 }
                 answer.expect_success()?;
-                expect_shown(cx, &user, &json!({ "name": { "familyName": "Elk" } })).map(drop)
+                expect_shown(cx, &user, &json!({ "name": { "familyName": "Elk" } })).map(drop).or_else(
+                    |finding| {
+                        pathless_works(cx, "replace")?;
+                        Err(finding)
+                    },
+                )
             },
         },
         Check {
@@ -129,7 +134,7 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let user = with_department(cx, None)?;
                 patched(cx, &user.path, set(&full("department"), "Ropes"))?;
-                expect_shown(cx, &user, &json!({ ENTERPRISE: { "department": "Ropes" } })).map(drop)
+                expect_department(cx, &user, "Ropes")
             },
         },
         Check {
@@ -186,7 +191,10 @@ pub(crate) static GROUP: Group = Group {
                 let user = with_department(cx, None)?;
                 let value = json!({ ENTERPRISE: { "department": "Ropes" } });
                 patched(cx, &user.path, json!([{ "op": "replace", "value": value }]))?;
-                expect_shown(cx, &user, &value).map(drop)
+                expect_department(cx, &user, "Ropes").or_else(|finding| {
+                    pathless_works(cx, "replace")?;
+                    Err(finding)
+                })
             },
         },
         Check {
@@ -201,7 +209,10 @@ pub(crate) static GROUP: Group = Group {
                 let user = with_department(cx, None)?;
                 let value = json!({ full("department"): "Ropes" });
                 patched(cx, &user.path, json!([{ "op": "add", "value": value }]))?;
-                expect_shown(cx, &user, &json!({ ENTERPRISE: { "department": "Ropes" } })).map(drop)
+                expect_department(cx, &user, "Ropes").or_else(|finding| {
+                    pathless_works(cx, "add")?;
+                    Err(finding)
+                })
             },
         },
         Check {
@@ -318,6 +329,15 @@ fn with_department(cx: &mut Cx, department: Option<&str>) -> Result<User, Findin
     }
 }
 
+/// Judges that a read shows this department; blocked, where it does not even of a new user who has one.
+fn expect_department(cx: &mut Cx, user: &User, department: &str) -> Result<(), Finding> {
+    let wanted = json!({ ENTERPRISE: { "department": department } });
+    expect_shown(cx, user, &wanted).map(drop).or_else(|finding| {
+        cx.once("user with a department", |cx| with_department(cx, Some("Oars")).map(drop))?;
+        Err(finding)
+    })
+}
+
 /// A user with a manager.
 fn with_manager(cx: &mut Cx) -> Result<User, Finding> {
     let manager = user::shared(cx)?;
@@ -339,6 +359,9 @@ fn expect_manager(cx: &mut Cx, user: &User, wanted: Option<&str>) -> Result<(), 
     let read = cx.get_when(&user.path, as_wanted)?;
     if as_wanted(&read) {
         return Ok(());
+    }
+    if wanted.is_some() {
+        cx.once("user with a manager", |cx| with_manager(cx).map(drop))?;
     }
     Err(Finding::broken(
         wanted.map_or_else(|| "no manager".to_owned(), |id| format!("the manager {id}")),

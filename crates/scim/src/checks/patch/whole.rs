@@ -140,18 +140,15 @@ pub(crate) static GROUP: Group = Group {
             fix: "Set `meta.lastModified` whenever a PATCH has changed something.",
             run: |cx| {
                 let user = user::own(cx)?;
-                let before = moment(&readable(cx, &user)?, "meta.lastModified")?;
-                if is_whole(before) {
+                let new = readable(cx, &user)?;
+                if is_whole(moment(&new, "meta.lastModified")?) {
                     cx.pause(SECOND);
                 }
                 patched(cx, &user.path, rename("Elk"))
                     .map_err(|finding| finding.as_obstacle("no sound PATCH succeeds"))?;
                 let renamed = |read: &Answer| family_name(read) == Some("Elk");
-                let after = moment(&cx.get_when(&user.path, renamed)?, "meta.lastModified")?;
-                if after > before {
-                    return Ok(());
-                }
-                Err(Finding::broken(format!("a moment after {before}"), format!("lastModified {after}")))
+                let read = cx.get_when(&user.path, renamed)?;
+                expect_advanced(&new, &read)
             },
         },
         Check {
@@ -234,6 +231,19 @@ fn readable(cx: &mut Cx, user: &User) -> Result<Answer, Finding> {
     let read = cx.get_when(&user.path, Answer::is_success)?;
     read.expect_success().map_err(|finding| finding.as_obstacle("the user cannot be read"))?;
     Ok(read)
+}
+
+/// Judges that the moment of the latest change is later than that of a new user.
+pub(in crate::checks) fn expect_advanced(new: &Answer, read: &Answer) -> Result<(), Finding> {
+    let (before, after) = (moment(new, "meta.lastModified")?, moment(read, "meta.lastModified")?);
+    if after > before {
+        return Ok(());
+    }
+    // What lies ahead of its own creation was wrong before anything changed.
+    if after < before && moment(new, "meta.created").is_ok_and(|created| !same_moment(created, before)) {
+        return Err(Finding::blocked(format!("a new user is shown as last modified at {before}")));
+    }
+    Err(Finding::broken(format!("a moment after {before}"), format!("lastModified {after}")))
 }
 
 /// Judges that an answer and a read say the same of what both of them show.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{replaced, replacing};
 use crate::answer::{Answer, shown};
 use crate::checks::patch::expect_scim_type;
+use crate::checks::patch::whole::expect_advanced;
 use crate::compare::{differs, is_nothing};
 use crate::keeping::{SECOND, is_whole, moment, same_moment};
 use crate::kind::Kind;
@@ -127,16 +128,12 @@ pub(crate) static GROUP: Group = Group {
             fix: "Set `meta.lastModified` whenever a PUT has changed something.",
             run: |cx| {
                 let user = user::own(cx)?;
-                let before = moment(&cx.get_when(&user.path, Answer::is_success)?, "meta.lastModified")?;
-                if is_whole(before) {
+                let new = cx.get_when(&user.path, Answer::is_success)?;
+                if is_whole(moment(&new, "meta.lastModified")?) {
                     cx.pause(SECOND);
                 }
                 let (_, read) = replaced(cx, &user, user.sent.clone())?;
-                let after = moment(&read, "meta.lastModified")?;
-                if after > before {
-                    return Ok(());
-                }
-                Err(Finding::broken(format!("a moment after {before}"), format!("lastModified {after}")))
+                expect_advanced(&new, &read)
             },
         },
         Check {
