@@ -62,8 +62,11 @@ impl Answer {
     /// # Errors
     /// Broken, where the body is no JSON.
     pub(crate) fn json(&self) -> Result<&Value, Finding> {
-        self.json.as_ref().map_err(|error| {
-            Finding::broken("a JSON body", format!("{} that is no JSON ({error})", self.described()))
+        self.json.as_ref().map_err(|error| match self.is_empty() {
+            true => Finding::broken("a JSON body", self.described()),
+            false => {
+                Finding::broken("a JSON body", format!("{} that is no JSON ({error})", self.described()))
+            }
         })
     }
 
@@ -153,6 +156,15 @@ impl Answer {
     }
 }
 
+/// The names of what an object holds, for findings about what is shown or not.
+pub(crate) fn outlined(json: Option<&Value>) -> String {
+    match json.and_then(Value::as_object) {
+        Some(members) if members.is_empty() => "an empty object".to_owned(),
+        Some(members) => members.keys().map(String::as_str).collect::<Vec<_>>().join(", "),
+        None => "no object".to_owned(),
+    }
+}
+
 /// A value inside JSON by a dotted path; names are compared without case.
 pub(crate) fn at<'a>(json: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(json, |value, name| {
@@ -201,6 +213,18 @@ mod tests {
         let finding = answer(200, "<html>\n  Sign in</html>").json().unwrap_err();
         let Finding::Broken { actual, .. } = finding else { panic!("{finding:?}") };
         assert!(actual.contains("status 200 with the body <html> Sign in</html>"), "{actual}");
+    }
+
+    #[test]
+    fn a_body_that_is_missing_is_not_called_malformed() {
+        let finding = answer(401, "").json().unwrap_err();
+        assert_eq!(finding, Finding::broken("a JSON body", "status 401 to /login"));
+    }
+
+    #[test]
+    fn what_an_answer_shows_is_said_by_names() {
+        assert_eq!(outlined(Some(&json!({ "id": "1", "name": {} }))), "id, name");
+        assert_eq!(outlined(None), "no object");
     }
 
     #[test]

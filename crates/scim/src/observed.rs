@@ -3,12 +3,15 @@
 //! One server-wide habit, such as errors in HTML, would break every row that provokes an error. It is
 //! counted here instead, and the last group of the suite judges the whole tally.
 
+mod naming;
+
 use std::sync::{Mutex, PoisonError};
 
 use oinspect_core::{Finding, Method, Request};
 use serde_json::Value;
 
 use crate::answer::{Answer, ERROR, LIST, at};
+use naming::{is_below, schemas};
 
 /// How many answers that break a rule are kept as examples.
 const EXAMPLES: usize = 3;
@@ -173,7 +176,7 @@ fn standing(rule: Rule, request: &Request, path: &str, answer: &Answer) -> Stand
         Rule::MediaType if answer.is_success() && has_body && request.method != Method::Options => {
             media_type(request, answer)
         }
-        Rule::Schemas if answer.is_success() && has_body => schemas(request, answer),
+        Rule::Schemas if answer.is_success() && has_body => schemas(request, path, answer),
         Rule::Id if answer.is_success() && has_body && asks_for_whole_resources(request, path) => {
             let lacking = shown(answer).into_iter().find(|one| {
                 let id = at(one, "id").and_then(Value::as_str);
@@ -236,39 +239,9 @@ fn media_type(request: &Request, answer: &Answer) -> Standing {
     }
 }
 
-/// Every resource and every message says what it is. A DELETE has nothing to show, and whatever it
-/// shows is no resource.
-fn schemas(request: &Request, answer: &Answer) -> Standing {
-    if matches!(request.method, Method::Delete | Method::Options) {
-        return Standing::Beside;
-    }
-    let Some(body) = answer.any_json() else {
-        return Standing::Broken("a body that is no JSON".to_owned());
-    };
-    let names = |one: &Value| {
-        // The descriptions of schemas in RFC 7643, 8.7 have no `schemas` of their own either.
-        if at(one, "attributes").is_some_and(Value::is_array) {
-            return true;
-        }
-        let schemas = at(one, "schemas").and_then(Value::as_array);
-        schemas.is_some_and(|schemas| schemas.iter().any(Value::is_string))
-    };
-    if !names(body) {
-        return Standing::Broken("a body without `schemas`".to_owned());
-    }
-    if answer.resources().iter().all(names) {
-        Standing::Kept
-    } else {
-        Standing::Broken("a listed resource without `schemas`".to_owned())
-    }
-}
-
 /// Whether an answer shows users or groups; what discovery shows needs no id.
 fn asks_for_whole_resources(request: &Request, path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    let known = ["/users", "/groups"].iter().any(|endpoint| {
-        path.strip_prefix(endpoint).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-    });
+    let known = ["/users", "/groups"].iter().any(|endpoint| is_below(path, endpoint));
     known && matches!(request.method, Method::Get | Method::Post | Method::Put | Method::Patch)
 }
 

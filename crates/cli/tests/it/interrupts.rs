@@ -12,7 +12,7 @@ use oinspect_sample_app::{Misbehaviour, Running, Settings};
 use serde_json::Value;
 
 use crate::door::{Asked, Door, PATIENCE, ask};
-use crate::stage::{Desk, healthy_app, sample_app, holdings};
+use crate::stage::{Desk, healthy_app, holdings, sample_app};
 
 /// How a line ends about what may have been made, where no answer told its id.
 const DOUBTFUL: &str = ", if it was created at all";

@@ -7,7 +7,7 @@ use oinspect_sample_app::{ReadFault, Running, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::door::{Answered, Door, ask};
-use crate::stage::{Desk, Said, healthy_app, repository, sample_app, holdings};
+use crate::stage::{Desk, Said, healthy_app, holdings, repository, sample_app};
 
 const SPEC: &str = "Okta-SCIM-20-SPEC-Test.json";
 const SPEC_1_1: &str = "Okta-SCIM-11-SPEC-Test.json";

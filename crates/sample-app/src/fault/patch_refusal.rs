@@ -28,8 +28,8 @@ pub enum RefusalFault {
     IdChangeIgnored,
     /// Replacing the id is refused as an invalid path.
     IdChangeSaysPath,
-    /// Replacing a part of `meta` is answered 200.
-    MetaChangeIgnored,
+    /// Replacing the moment of creation changes it.
+    MetaChangeAccepted,
     /// Writing the groups of a user is answered 200.
     GroupsChangeIgnored,
     /// An operation with a malformed path is answered 200 and skipped.
@@ -131,9 +131,9 @@ pub(super) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
-        fault: Fault::Refusal(RefusalFault::MetaChangeIgnored),
-        id: "meta-change-ignored",
-        says: "Replacing a part of `meta` is answered 200.",
+        fault: Fault::Refusal(RefusalFault::MetaChangeAccepted),
+        id: "meta-change-accepted",
+        says: "Replacing the moment of creation changes it.",
         breaks: &["scim.patch-refusals.meta-is-read-only"],
         blocks: &[],
     },

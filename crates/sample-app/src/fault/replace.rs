@@ -73,6 +73,8 @@ pub(super) static ROWS: &[Row] = &[
             "scim.group.put-renames",
         ],
         blocks: &[
+            "scim.http.text-is-utf-8",
+            "scim.http.markup-is-data",
             "scim.enterprise.replacing-changes-them",
             "scim.replace-limits.created-is-kept",
             "scim.replace-limits.last-modified-advances",

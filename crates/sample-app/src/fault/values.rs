@@ -44,7 +44,7 @@ pub enum ValuesFault {
     ValuesPercentDecoded,
     /// A value ends at its first line break.
     CutAtLineBreak,
-    /// A POST with NUL in a value answers 500.
+    /// A POST with a control character in a value answers 500.
     ControlAnswers500,
     /// Values are cut to 255 characters.
     LongValueCut,
@@ -147,21 +147,21 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Values(ValuesFault::LatinLettersGarbled),
         id: "latin-letters-garbled",
         says: "Letters with accents are encoded as UTF-8 twice.",
-        breaks: &["scim.http.text-is-utf-8", "scim.texts.letters-of-many-alphabets"],
+        breaks: &["scim.texts.letters-of-many-alphabets"],
         blocks: &["scim.filter-texts.letters-of-all-scripts", "scim.filter-texts.unicode-escapes"],
     },
     Row {
         fault: Fault::Values(ValuesFault::AstralReplaced),
         id: "astral-replaced",
         says: "Characters of four bytes become question marks.",
-        breaks: &["scim.http.text-is-utf-8", "scim.texts.characters-beyond-the-first-plane"],
+        breaks: &["scim.texts.characters-beyond-the-first-plane"],
         blocks: &[],
     },
     Row {
         fault: Fault::Values(ValuesFault::RightToLeftReversed),
         id: "right-to-left-reversed",
         says: "Text in Hebrew or Arabic is stored in the opposite order.",
-        breaks: &["scim.http.text-is-utf-8", "scim.texts.letters-from-right-to-left"],
+        breaks: &["scim.texts.letters-from-right-to-left"],
         blocks: &[],
     },
     Row {
@@ -182,7 +182,7 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Values(ValuesFault::MarkupEscaped),
         id: "markup-stored-escaped",
         says: "`&`, `<` and `>` are escaped before they are stored.",
-        breaks: &["scim.http.markup-is-data", "scim.texts.markup"],
+        breaks: &["scim.texts.markup"],
         blocks: &["scim.filter-texts.percent-and-ampersand"],
     },
     Row {
@@ -209,8 +209,8 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Values(ValuesFault::ControlAnswers500),
         id: "control-answers-500",
-        says: "A POST with NUL in a value answers 500.",
-        breaks: &["scim.errors.nul-does-not-fail", "scim.texts.control-characters-are-answered"],
+        says: "A POST with a control character in a value answers 500.",
+        breaks: &["scim.texts.control-characters-are-answered"],
         blocks: &[],
     },
     Row {

@@ -58,7 +58,7 @@ fn fails(switches: Switches, body: &Map<String, Value>) -> Result<(), Refusal> {
         || switches.has(ValuesFault::EmptyTextAnswers500) && body.iter().any(empty_text)
         || switches.has(ValuesFault::LongUserNameAnswers500) && user_name.len() > 100
         || switches.has(ValuesFault::ControlAnswers500)
-            && Value::Object(body.clone()).to_string().contains("\\u0000");
+            && Value::Object(body.clone()).to_string().contains("\\u0001");
     if fails {
         return Err(Refusal::internal());
     }

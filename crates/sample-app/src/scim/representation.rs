@@ -9,7 +9,8 @@ use sha2::{Digest as _, Sha256};
 use super::service::Service;
 use crate::clock;
 use crate::fault::{
-    CreateFault, FilterFault, MembershipFault, PatchFault, PathFault, ReplaceFault, SchemaFault, VersionFault,
+    CreateFault, FilterFault, MembershipFault, PatchFault, PathFault, RefusalFault, ReplaceFault,
+    SchemaFault, VersionFault,
 };
 use crate::http::Refusal;
 use crate::random;
@@ -128,7 +129,9 @@ impl Service<'_> {
             meta["created"] = json!(record.modified);
         }
         let written = record.attributes.get("meta").and_then(|meta| meta.get("created"));
-        if let (true, Some(written)) = (self.switches.has(ReplaceFault::ReplaceStoresCreated), written) {
+        let takes_over = self.switches.has(ReplaceFault::ReplaceStoresCreated)
+            || self.switches.has(RefusalFault::MetaChangeAccepted);
+        if let (true, Some(written)) = (takes_over, written) {
             meta["created"] = written.clone();
         }
         let is_new = record.created == record.modified;

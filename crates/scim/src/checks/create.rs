@@ -208,7 +208,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.create.malformed-json-is-refused",
             title: "A body that is no JSON is refused",
-            requirement: must(Rfc7644, "3.12", "a request that cannot be parsed is answered 400")
+            requirement: should(Rfc7644, "3.12", "a request that cannot be parsed is answered 400")
                 .okta(Level::Should),
             needs: &[],
             pitfall: "The parser's exception is not caught and becomes a 500.",
@@ -256,7 +256,10 @@ pub(crate) static GROUP: Group = Group {
 pub(in crate::checks) fn expect_nameless_refused(answer: &Answer) -> Result<(), Finding> {
     answer.expect_refusal()?;
     if answer.status() == 409 && answer.text_at("scimType") != Some("invalidValue") {
-        return Err(Finding::broken("status 400", answer.described()));
+        return Err(Finding::broken(
+            "a refusal of the value (status 400)",
+            format!("no name counts as a name that somebody else has: {}", answer.described()),
+        ));
     }
     Ok(())
 }

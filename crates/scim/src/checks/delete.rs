@@ -58,7 +58,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.delete.unknown-id-is-404",
             title: "Deleting a user that never was is not found",
-            requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404")
+            requirement: should(Rfc7644, "3.12", "a resource that does not exist is answered 404")
                 .entra(Level::Should),
             needs: &[],
             pitfall: "The deletion of nothing succeeds in the database, and the server answers 204.",

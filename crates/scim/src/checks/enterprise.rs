@@ -52,7 +52,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.enterprise.attributes-are-kept",
             title: "A new user keeps its enterprise attributes",
-            requirement: should(Rfc7644, "3.3", "the answer shows the resource as the server stored it")
+            requirement: should(Rfc7643, "7", "what a schema calls readWrite can be written and read")
                 .okta(Level::Should)
                 .entra(Level::Must),
             needs: &[Enterprise],

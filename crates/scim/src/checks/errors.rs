@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use oinspect_core::Capability::Patch;
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Method, Request, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Method, Request, should};
 
-use crate::answer::{Answer, shown};
+use crate::answer::Answer;
 use crate::checks::read::not_found;
 use crate::kind::Kind;
 use crate::user;
@@ -44,14 +44,14 @@ pub(crate) static GROUP: Group = Group {
                 }
                 match answer.text_at("scimType") {
                     Some("invalidSyntax") => Ok(()),
-                    _ => Err(Finding::broken("scimType invalidSyntax", shown(answer.at("scimType")))),
+                    _ => Err(Finding::broken("scimType invalidSyntax", answer.described())),
                 }
             },
         },
         Check {
             id: "scim.errors.malformed-put-is-refused",
             title: "A PUT with malformed JSON is refused",
-            requirement: must(Rfc7644, "3.12", "a request that cannot be parsed is answered 400"),
+            requirement: should(Rfc7644, "3.12", "a request that cannot be parsed is answered 400"),
             needs: &[],
             pitfall: "POST looks at what the parser says, and PUT does not.",
             fix: "Answer 400 when the body cannot be parsed, in every method.",
@@ -60,7 +60,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.malformed-patch-is-refused",
             title: "A PATCH with malformed JSON is refused",
-            requirement: must(Rfc7644, "3.12", "a request that cannot be parsed is answered 400"),
+            requirement: should(Rfc7644, "3.12", "a request that cannot be parsed is answered 400"),
             needs: &[Patch],
             pitfall: "POST looks at what the parser says, and PATCH does not.",
             fix: "Answer 400 when the body cannot be parsed, in every method.",
@@ -69,7 +69,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.empty-body-is-refused",
             title: "A creation without a body is refused",
-            requirement: must(Rfc7644, "3.12", "a request that cannot be parsed is answered 400"),
+            requirement: should(Rfc7644, "3.12", "a request that cannot be parsed is answered 400"),
             needs: &[],
             pitfall: "A missing body becomes null, and the first look into it fails.",
             fix: "Answer 400 when POST /Users comes without a body.",
@@ -78,7 +78,11 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.array-is-refused",
             title: "A creation whose body is an array is refused",
-            requirement: must(Rfc7644, "3.1", "a resource is a JSON object"),
+            requirement: should(
+                Rfc7644,
+                "3.12",
+                "a body that is no resource, which is a JSON object, is answered 400",
+            ),
             needs: &[],
             pitfall: "The body is taken for an object because it is JSON.",
             fix: "Answer 400 when the body is no JSON object.",
@@ -87,7 +91,11 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.text-is-refused",
             title: "A creation whose body is a JSON string is refused",
-            requirement: must(Rfc7644, "3.1", "a resource is a JSON object"),
+            requirement: should(
+                Rfc7644,
+                "3.12",
+                "a body that is no resource, which is a JSON object, is answered 400",
+            ),
             needs: &[],
             pitfall: "The body is taken for an object because it is JSON.",
             fix: "Answer 400 when the body is no JSON object.",
@@ -114,7 +122,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.deep-nesting-does-not-fail",
             title: "A body nested a thousand levels deep does not make the server fail",
-            requirement: must(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
+            requirement: should(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
             needs: &[],
             pitfall: "The parser calls itself for each level until the stack is full.",
             fix: "Limit how deep a body may be nested, and answer 400 beyond it.",
@@ -126,7 +134,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.huge-number-does-not-fail",
             title: "A number beyond every range does not make the server fail",
-            requirement: must(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
+            requirement: should(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
             needs: &[],
             pitfall: "The number becomes infinity, which cannot be written as JSON again.",
             fix: "Answer 400 for numbers that you cannot hold, or ignore the attribute.",
@@ -135,7 +143,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.duplicate-keys-do-not-fail",
             title: "An attribute that comes twice does not make the server fail",
-            requirement: must(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
+            requirement: should(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
             needs: &[],
             pitfall: "The parser throws on the second occurrence, and nobody catches it.",
             fix: "Take the last occurrence, or answer 400.",
@@ -144,7 +152,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.nul-does-not-fail",
             title: "A NUL character in a value does not make the server fail",
-            requirement: must(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
+            requirement: should(Rfc7644, "3.12", "a request that is wrong is answered as the client's error"),
             needs: &[],
             pitfall: "PostgreSQL refuses \\u0000 in text, and its error becomes 500.",
             fix: "Answer 400 with scimType invalidValue for characters that you cannot store.",
@@ -153,7 +161,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.errors.odd-ids-are-refused",
             title: "Ids with slashes, dots and quotes in them are not found",
-            requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404"),
+            requirement: should(Rfc7644, "3.12", "a resource that does not exist is answered 404"),
             needs: &[],
             pitfall: "The id goes into a path or a query as it is, and ends in an exception or in another resource.",
             fix: "Decode the id once, look it up as a bound parameter, and answer 404.",

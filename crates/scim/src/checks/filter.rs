@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, at};
 use crate::checks::create::other_case;
-use crate::checks::filter::selection::{plain_filters_work, selects};
+use crate::checks::filter::selection::{plain_filters_work, selects, selects_if_known};
 use crate::kind::Kind;
 use crate::user::{self, User};
 use crate::verbs::{Scim, component, user_name_filter, user_name_query};
@@ -182,20 +182,17 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter.id-finds-exactly-one",
             title: "A filter for an id finds that user alone",
-            // A server may refuse to compare an attribute: invalidFilter in RFC 7644, 3.12.
-            requirement: should(
-                Rfc7643,
-                "3.1",
-                "`id` is an attribute of every resource, like any other to filter by",
-            )
-            .entra(Level::Should),
+            // A server may refuse to compare an attribute, with 400 invalidFilter (RFC 7644, table 9); what
+            // it answers has to be right.
+            requirement: must(Rfc7644, "3.4.2.2", "only resources that match the filter are returned")
+                .entra(Level::Should),
             needs: &[Filter],
             pitfall: "`id` is a column of its own that the filter's list of attributes does not have.",
-            fix: "Let filters compare `id`.",
+            fix: "Let filters compare `id`, or refuse them with 400 and scimType invalidFilter.",
             run: |cx| {
                 plain_filters_work(cx)?;
                 let user = user::shared(cx)?;
-                selects(cx, Kind::User, &format!("id eq {}", Value::from(user.id.as_str())), &[&user.id])
+                selects_if_known(cx, &format!("id eq {}", Value::from(user.id.as_str())), &[&user.id])
             },
         },
         Check {

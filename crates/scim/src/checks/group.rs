@@ -41,7 +41,7 @@ pub(crate) static GROUP: Section = Section {
         Check {
             id: "scim.group.create-keeps-members",
             title: "A new group has the members that came with it",
-            requirement: should(Rfc7644, "3.3", "what a client sends of a new resource is stored with it")
+            requirement: should(Rfc7643, "7", "what a schema calls readWrite can be written and read")
                 .okta(Level::Must)
                 .entra(Level::Should),
             needs: &[Groups],
@@ -142,7 +142,7 @@ pub(crate) static GROUP: Section = Section {
         Check {
             id: "scim.group.unknown-id-is-404",
             title: "A group that does not exist is not found",
-            requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404")
+            requirement: should(Rfc7644, "3.12", "a resource that does not exist is answered 404")
                 .okta(Level::Should)
                 .entra(Level::Should),
             needs: &[Groups],

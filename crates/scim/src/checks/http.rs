@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::answer::{Answer, shown};
 use crate::kind::Kind;
 use crate::schema::need;
-use crate::user;
+use crate::user::{self, User};
 use crate::verbs::{PATCH_OP, Scim, with_json};
 
 /// A question that every server answers, and that costs it little.
@@ -262,22 +262,24 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.http.text-is-utf-8",
-            title: "Letters of every script come back as they were sent",
+            title: "Letters of every script come back from a PUT as they were sent",
             requirement: must(Rfc7644, "3.8", "requests and answers are JSON in UTF-8")
                 .okta(Level::Must)
                 .entra(Level::Must),
             needs: &[],
-            pitfall: "A column or a connection that is not UTF-8 turns letters into question marks.",
-            fix: "Use UTF-8 from the parser to the store (utf8mb4 with MySQL) and back.",
+            pitfall: "POST and PUT read their bodies in two ways, and one of them takes UTF-8 for Latin-1.",
+            fix: "Use UTF-8 from the parser to the store (utf8mb4 with MySQL) and back, in every method.",
+            // What a POST keeps is what `scim.texts` asks, one alphabet after the other.
             run: |cx| comes_back(cx, "Zo\u{eb} \u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{65e5}\u{672c} \u{1f600}"),
         },
         Check {
             id: "scim.http.markup-is-data",
-            title: "Markup in a value comes back as it was sent",
+            title: "Markup in a PUT comes back as it was sent",
             requirement: should(Rfc7644, "3.8", "values are JSON strings, whatever they hold"),
             needs: &[],
-            pitfall: "Values are escaped for HTML on their way into the store, and every client sees `&lt;`.",
+            pitfall: "Values are escaped for HTML each time they are stored: `&lt;` becomes `&amp;lt;` with the next PUT.",
             fix: "Store values as they come; escape them where they are put into a page.",
+            // What a POST keeps is what `scim.texts.markup` asks.
             run: |cx| comes_back(cx, "Ann <b>&</b> Ox"),
         },
         Check {
@@ -343,21 +345,33 @@ fn no_failure(answer: &Answer) -> Result<(), Finding> {
     Ok(())
 }
 
-/// Judges that a display name is kept letter by letter. One that is refused is not changed. Some servers
-/// make display names of the other names.
+/// Judges that a PUT keeps a display name letter by letter. One that is refused is not changed. Some
+/// servers make display names of the other names.
 fn comes_back(cx: &mut Cx, text: &str) -> Result<(), Finding> {
     need(cx, Kind::User, "displayName")?;
-    user::shared(cx)?;
-    let name = json!({ "givenName": "Ann", "familyName": text });
-    let body = user::body_with(cx, &json!({ "displayName": text, "name": name }))?;
-    let answer = cx.post_user(&body)?;
+    let user = user::own(cx)?;
+    cx.once("display name that a PUT has changed", |cx| {
+        put_name(cx, &user, "Bea Elk")?.expect_success()?;
+        keeps_name(cx, &user, "Bea Elk")
+    })?;
+    let answer = put_name(cx, &user, text)?;
     if answer.is_refusal() {
         return Err(Finding::NotOffered { what: format!("such a name is refused: {}", answer.described()) });
     }
     answer.expect_success()?;
-    let id = answer.text_at("id").ok_or_else(|| Finding::blocked("the new user has no id"))?.to_owned();
+    keeps_name(cx, &user, text)
+}
+
+fn put_name(cx: &mut Cx, user: &User, text: &str) -> Result<Answer, Finding> {
+    let mut body = user.sent.clone();
+    body["displayName"] = json!(text);
+    body["name"] = json!({ "givenName": "Ann", "familyName": text });
+    cx.put(&user.path, &body)
+}
+
+fn keeps_name(cx: &mut Cx, user: &User, text: &str) -> Result<(), Finding> {
     let keeps = |read: &Answer| read.text_at("displayName").is_some_and(|kept| kept.contains(text));
-    let read = cx.get_when(&Kind::User.path(&id), keeps)?;
+    let read = cx.get_when(&user.path, keeps)?;
     match read.at("displayName") {
         None => Err(Finding::blocked("the user shows no displayName")),
         Some(_) if keeps(&read) => Ok(()),

@@ -2,7 +2,7 @@
 
 use oinspect_core::Capability::{Authentication, Patch};
 use oinspect_core::Document::{Rfc7643, Rfc7644};
-use oinspect_core::{Check, Cx, Finding, Group, Level, Method, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, Method, may, must, should};
 use serde_json::json;
 
 use crate::observed::{Observed, Rule};
@@ -61,7 +61,10 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.observed.errors-show-no-internals",
             title: "No error shows the inside of the program",
-            requirement: should(Rfc7644, "3.12", "the detail of an error is a message for people"),
+            // Both providers show the detail to whoever administers them.
+            requirement: may(Rfc7644, "3.12", "the detail of an error is a message for people")
+                .okta(Level::Should)
+                .entra(Level::Should),
             needs: &[],
             pitfall: "The text of the exception is sent, with SQL or a stack trace in it.",
             fix: "Log the exception, and send a sentence of your own.",

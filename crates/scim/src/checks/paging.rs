@@ -79,9 +79,13 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.paging.past-the-end-is-an-empty-page",
             title: "A page behind the last user is empty",
-            requirement: must(Rfc7644, "3.4.2", "a query without results is answered 200")
-                .okta(Level::Should)
-                .entra(Level::Should),
+            requirement: must(
+                Rfc7644,
+                "3.4.2.4",
+                "`startIndex` is the place of the first result, and behind the last one there is none",
+            )
+            .okta(Level::Should)
+            .entra(Level::Should),
             needs: &[],
             pitfall: "It is answered 404 or 400, or the list starts over and an import never ends.",
             fix: "Answer 200 without `Resources` and with the true `totalResults`.",

@@ -7,7 +7,7 @@ use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, Method, must};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, at};
+use crate::answer::{Answer, at, outlined};
 use crate::checks::list::only_item;
 use crate::checks::projection::shows;
 use crate::compare::is_nothing;
@@ -35,7 +35,7 @@ pub(crate) static GROUP: Group = Group {
                 if has(&item, "userName") && !has(&item, "displayName") {
                     return Ok(());
                 }
-                Err(Finding::broken("userName, and no displayName", item.to_string()))
+                Err(Finding::broken("userName, and no displayName", outlined(Some(&item))))
             },
         },
         Check {
@@ -50,7 +50,7 @@ pub(crate) static GROUP: Group = Group {
                 if has(&item, "userName") && !has(&item, "displayName") {
                     return Ok(());
                 }
-                Err(Finding::broken("userName, and no displayName", item.to_string()))
+                Err(Finding::broken("userName, and no displayName", outlined(Some(&item))))
             },
         },
         Check {
@@ -122,7 +122,7 @@ pub(crate) static GROUP: Group = Group {
                 let answer = cx.get(&format!("{}?excludedAttributes=members", group.path))?;
                 answer.expect_status(200)?.json()?;
                 if shows(&answer, "members") {
-                    return Err(Finding::broken("a group without members", answer.described()));
+                    return Err(Finding::broken("a group without members", outlined(answer.any_json())));
                 }
                 Ok(())
             },
@@ -147,7 +147,7 @@ pub(crate) static GROUP: Group = Group {
                     .find(|one| at(one, "id") == Some(&Value::from(group.id.as_str())));
                 match found {
                     Some(found) if has(found, "members") => {
-                        Err(Finding::broken("a group without members", found.to_string()))
+                        Err(Finding::broken("a group without members", outlined(Some(found))))
                     }
                     Some(_) => Ok(()),
                     None => Err(Finding::blocked(format!(
@@ -185,7 +185,7 @@ fn narrowed(answer: &Answer, obstacle: &str) -> Result<(), Finding> {
     if shows(answer, "userName") && !shows(answer, "displayName") {
         return Ok(());
     }
-    Err(Finding::broken("userName, and no displayName", answer.described()))
+    Err(Finding::broken("userName, and no displayName", outlined(answer.any_json())))
 }
 
 /// The answer to a PATCH that asks for the userName alone.

@@ -9,7 +9,7 @@ pub(crate) mod whole;
 
 use oinspect_core::Capability::{Active, Discovery, Patch};
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
+use oinspect_core::{Check, Cx, Finding, Group, Level, may, must, should};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, shown};
@@ -129,7 +129,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.patch.unknown-id-is-404",
             title: "Modifying a user that does not exist is not found",
-            requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404")
+            requirement: should(Rfc7644, "3.12", "a resource that does not exist is answered 404")
                 .okta(Level::Should)
                 .entra(Level::Should),
             needs: &[Patch],

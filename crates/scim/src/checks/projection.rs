@@ -7,7 +7,7 @@ use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, shown};
+use crate::answer::{Answer, outlined, shown};
 use crate::compare::is_nothing;
 use crate::kind::Kind;
 use crate::schema::{ENTERPRISE, need};
@@ -34,7 +34,7 @@ pub(crate) static GROUP: Group = Group {
                 if shows(&answer, "userName") && !shows(&answer, "displayName") && !shows(&answer, "name") {
                     return Ok(());
                 }
-                Err(Finding::broken("userName, without displayName and name", answer.described()))
+                Err(Finding::broken("userName, without displayName and name", outlined(answer.any_json())))
             },
         },
         Check {
@@ -134,7 +134,7 @@ pub(crate) static GROUP: Group = Group {
                 if !shows(&answer, "displayName") && shows(&answer, "userName") && shows(&answer, "name") {
                     return Ok(());
                 }
-                Err(Finding::broken("no displayName, but userName and name", answer.described()))
+                Err(Finding::broken("no displayName, but userName and name", outlined(answer.any_json())))
             },
         },
         Check {
@@ -278,7 +278,7 @@ fn asked_for_alone(cx: &mut Cx, name: &str) -> Result<(), Finding> {
     if shows(&answer, "displayName") && !shows(&answer, "name") {
         return Ok(());
     }
-    Err(Finding::broken(format!("displayName alone for {name}"), answer.described()))
+    Err(Finding::broken(format!("displayName alone for {name}"), outlined(answer.any_json())))
 }
 
 /// A user with a department.

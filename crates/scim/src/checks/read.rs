@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use oinspect_core::Capability::{Active, Filter};
 use oinspect_core::Document::{Rfc7643, Rfc7644};
-use oinspect_core::{Check, Cx, Finding, Group, Level, may, must, okta_demands};
+use oinspect_core::{Check, Cx, Finding, Group, Level, may, must, okta_demands, should};
 use serde_json::Value;
 
 use crate::answer::{Answer, at, shown};
@@ -63,7 +63,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.read.unknown-id-is-404",
             title: "A user that does not exist is not found",
-            requirement: must(Rfc7644, "3.12", "a resource that does not exist is answered 404")
+            requirement: should(Rfc7644, "3.12", "a resource that does not exist is answered 404")
                 .okta(Level::Must)
                 .entra(Level::Must),
             needs: &[],

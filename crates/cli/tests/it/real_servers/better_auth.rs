@@ -13,26 +13,23 @@ const FINDINGS: &[&str] = &[
     "scim.values.attribute-names-ignore-case failed",
     // null is refused here, too.
     "scim.enterprise.null-in-manager-is-no-value failed",
-    // `ne` and `sw` are declined; 3.4.2.2 lists them among the operators.
+    // `ne` is declined; 3.4.2.2 lists ten operators, but demands none of them by a MUST.
     "scim.filter-operators.every-operator-is-known warned",
-    // What stands in their way: no filter gives a list of this run's users alone.
-    // An endpoint that it lacks is answered 404 without a body; 3.12: 501 says it.
-    "scim.search.absence-is-said warned",
-    // An `add` of one object to a list is refused; 3.5.2.1 shows it.
+    // An `add` of one object to a list is refused; by 3.5.2.1 the value may be an object.
     "scim.patch-add.takes-one-object-for-a-list failed",
     // It takes brackets with one `eq`, and only with a part behind them; 3.5.2 has every filter, and no part.
     "scim.patch-replace.value-path-replaces-the-element failed",
     // A filter that matches nothing is answered 200; 3.5.2.3: 400 noTarget.
     "scim.patch-replace.no-match-is-refused failed",
-    // null is refused; RFC 7643, 2.5.
+    // null is refused in PATCH as well; RFC 7643, 2.5.
     "scim.patch-replace.null-clears failed",
-    // The brackets again; 3.5.2.2.
+    // Brackets without a part behind them again; 3.5.2.2.
     "scim.patch-remove.filter-removes-only-the-match failed",
     // `and` in the brackets of a path is not understood; 3.5.2.
     "scim.patch-paths.filter-with-and failed",
-    // The e-mail address of a deleted user stays taken; 3.6: SHOULD NOT count.
+    // The e-mail address of a deleted user stays taken: 409, where 3.6 says that it SHOULD NOT count.
     "scim.delete.user-name-is-free-again warned",
-    // So is /Me; 3.11: SHOULD be 501.
+    // /Me is a 404 of its router; 3.11: SHOULD be 501.
     "scim.me.absence-is-said warned",
     // A 404 of its router has no body; 3.12: MUST.
     "scim.observed.errors-are-scim-errors failed",

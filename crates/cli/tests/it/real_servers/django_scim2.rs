@@ -12,26 +12,29 @@ const FINDINGS: &[&str] = &[
     "scim.resource-types.endpoints-are-relative failed",
     // Its 401 has no body; RFC 7644, 3.12.
     "scim.auth.refusal-is-a-scim-error failed",
-    // Bodies that cannot be read end in exceptions, or in errors without scimType; RFC 7644, 3.12.
+    // The 400 for a body that is no JSON has no scimType; RFC 7644, 3.12, table 9.
     "scim.errors.malformed-json-is-invalid-syntax warned",
-    "scim.errors.text-is-refused failed",
+    // Bodies that are no object, no UTF-8 or nested deep are a 500; RFC 7644, 3.12: SHOULD be 400.
+    "scim.errors.text-is-refused warned",
     "scim.errors.invalid-utf-8-is-refused warned",
-    "scim.errors.deep-nesting-does-not-fail failed",
+    "scim.errors.deep-nesting-does-not-fail warned",
     // Its 409 has the text of the database and no scimType; RFC 7644, 3.3.
     "scim.create.conflict-says-uniqueness failed",
     // userName is unique as it is written only; RFC 7643, 4.1.1.
     "scim.create.duplicate-in-other-case-conflicts failed",
     // A missing userName becomes an empty one; RFC 7643, 4.1.1.
     "scim.create.missing-user-name-is-refused failed",
-    // Bodies are not validated: blank names, no or unknown schemas, wrong types; RFC 7644, 3.12.
+    // An empty userName is refused only because the user above has it: 409; RFC 7643, 4.1.1.
     "scim.refusals.empty-user-name failed",
+    // A userName of spaces is stored: not empty by the letter of RFC 7643, 4.1.1, and so information.
     "scim.refusals.blank-user-name warned",
+    // `schemas` is not looked at, and a text for `name` is a 500; RFC 7644, 3.12: SHOULD be 400.
     "scim.refusals.missing-schemas warned",
     "scim.refusals.unknown-schema warned",
     "scim.refusals.text-for-an-object warned",
-    // Attributes are known by their exact names only; RFC 7643, 2.1.
+    // USERNAME is not read, so that the user is nameless, which somebody is already: 409; RFC 7643, 2.1.
     "scim.values.attribute-names-ignore-case failed",
-    // /Schemas declares what is not stored; RFC 7644, 3.3.
+    // /Schemas declares types of addresses, and more, that are not stored; RFC 7643, 7.
     "scim.multi-valued.several-emails-are-kept warned",
     "scim.multi-valued.phone-numbers-are-kept warned",
     "scim.multi-valued.addresses-are-kept warned",
@@ -47,57 +50,55 @@ const FINDINGS: &[&str] = &[
     "scim.projection.excluded-attribute-is-left-out failed",
     "scim.partial.create-shows-only-what-was-asked-for failed",
     "scim.partial.replace-shows-only-what-was-asked-for failed",
-    // What has to be replaced is not stored in the first place.
     // lastModified never advances; RFC 7643, 3.1.
     "scim.replace-limits.last-modified-advances failed",
-    // Wrong types are a 500, a conflict lacks its scimType; RFC 7644, 3.12.
+    // A text for `name` is a 500, and the 409 of a PUT has no scimType; RFC 7644, 3.12.
     "scim.replace-limits.wrong-type-is-refused warned",
     "scim.replace-limits.taken-user-name-says-uniqueness warned",
-    // PATCH of anything but userName, name, emails and active is a 501.
     // lastModified never advances; RFC 7643, 3.1.
     "scim.patch-whole.last-modified-advances failed",
-    // PATCH reaches few attributes, or the user does not keep them.
-    // name as an object is not taken; RFC 7644, 3.5.2.3.
+    // PATCH of `name` with an object is a 500; RFC 7644, 3.5.2.3.
     "scim.patch-replace.object-keeps-the-other-parts failed",
-    // PATCH reaches few attributes, or the user does not keep them.
-    // externalId cannot be changed, though it is stored; RFC 7643, 3.1.
+    // externalId is stored, and its PATCH is a 501; RFC 7643, 3.1: readWrite.
     "scim.patch-replace.external-id-changes failed",
-    // PATCH reaches few attributes, or the user does not keep them.
-    // What has to be removed is not stored in the first place.
-    // Paths are compared letter by letter, and URNs are not known; RFC 7643, 2.1 and RFC 7644, 3.10.
+    // A path that names nothing is a 500; RFC 7644, 3.12.
     "scim.patch-paths.odd-names-do-no-harm warned",
-    // Operations are not validated; RFC 7644, 3.5.2, 3.5.2.2 and 3.12.
+    // `schemas` of a PATCH is not looked at; RFC 7644, 3.12: SHOULD be 400.
     "scim.patch-refusals.missing-schemas warned",
+    // What is wrong with an operation, and a userName that is taken, ends in a 500; RFC 7644, 3.5.2 and 3.12.
     "scim.patch-refusals.operations-are-no-list warned",
     "scim.patch-refusals.operation-is-no-object warned",
     "scim.patch-refusals.remove-without-path failed",
     "scim.patch-refusals.malformed-path warned",
     "scim.patch-refusals.wrong-type failed",
     "scim.patch-refusals.taken-user-name failed",
-    // A deleted user is deactivated only; RFC 7644, 3.6.
-    // Absence of /Me is not a SCIM error; RFC 7644, 3.11.
-    "scim.me.absence-is-said warned",
-    // POST and PUT do not read members; RFC 7644, 3.3 and 3.5.1.
+    // POST does not read members; RFC 7643, 7.
     "scim.group.create-keeps-members warned",
     // A group is made without a name; RFC 7643, 4.2.
     "scim.group.missing-name-is-refused failed",
-    // Okta's way to rename a group is refused; RFC 7644, 3.5.2.3.
+    // `replace` is a 501 for groups. Okta's form names the id, which may be refused: information.
     "scim.group.rename-without-path warned",
+    // By its path it may not; RFC 7644, 3.5.2.3.
     "scim.group.rename-by-path failed",
-    // POST and PUT do not read members; RFC 7644, 3.3 and 3.5.1.
+    // PUT does not read members either; RFC 7644, 3.5.1.
     "scim.group.put-replaces-members failed",
     "scim.group.put-empty-list-empties failed",
-    // Members cannot be removed or replaced in these ways; RFC 7644, 3.5.2.2 and 3.5.2.3.
+    // Removing by a filter is a 501; RFC 7644, 3.5.2.2.
     "scim.membership.remove-by-filter-leaves-the-others failed",
+    // Removing all is answered 200, and nobody is removed; RFC 7644, 3.5.2.2.
     "scim.membership.remove-without-filter-empties failed",
+    // `replace` of members is a 501; RFC 7644, 3.5.2.3.
     "scim.membership.replace-sets-exactly failed",
     "scim.membership.replace-with-nothing-empties failed",
     // excludedAttributes is not read; RFC 7644, 3.9.
     "scim.membership.excluded-members-are-left-out failed",
-    // Seen over the whole run: errors with HTML, number or no body; RFC 7644, 3.1 and 3.12.
+    // Its 401, 405 and 501 have no body, and a 404 of Django is a page; RFC 7644, 3.12.
     "scim.observed.errors-are-scim-errors failed",
+    // `status` is a number in every error; RFC 7644, 3.12.
     "scim.observed.error-statuses-agree failed",
+    // The page is text/html; RFC 7644, 3.1.
     "scim.observed.errors-have-the-media-type warned",
+    // The database's own words reach the client: information.
     "scim.observed.errors-show-no-internals warned",
 ];
 

@@ -7,9 +7,9 @@ const FINDINGS: &[&str] = &[
     "scim.http.location-ignores-the-host-header warned",
     // A userName of "" is stored; RFC 7643, 4.1.1: never empty.
     "scim.refusals.empty-user-name failed",
-    // A userName of spaces is stored as well.
+    // A userName of spaces is stored as well: not empty by the letter, and so information.
     "scim.refusals.blank-user-name warned",
-    // `schemas` of a request is not looked at, though RFC 7643, 3 requires it.
+    // `schemas` of a new user is not looked at; RFC 7644, 3.12: SHOULD be 400.
     "scim.refusals.missing-schemas warned",
     // The same value of the same type is shown twice; RFC 7643, 2.4: SHOULD NOT.
     "scim.multi-valued.same-value-is-shown-once warned",

@@ -13,9 +13,9 @@ const ON_EXPRESS_4: &[&str] = &[
     "scim.create.location-leads-to-the-user failed",
     // A userName of "" is stored; RFC 7643, 4.1.1: never empty.
     "scim.refusals.empty-user-name failed",
-    // A userName of spaces is stored as well.
+    // A userName of spaces is stored as well: not empty by the letter, and so information.
     "scim.refusals.blank-user-name warned",
-    // `schemas` of a request is not looked at, though RFC 7643, 3 requires it.
+    // `schemas` of a new user is not looked at; RFC 7644, 3.12: SHOULD be 400. What is unknown is shown again.
     "scim.refusals.missing-schemas warned",
     "scim.refusals.unknown-schema warned",
     // Two values stay primary; RFC 7643, 2.4: at most one.
@@ -69,8 +69,7 @@ const ON_EXPRESS_4: &[&str] = &[
     "scim.patch-refusals.operation-is-no-object warned",
     // Removing userName is refused as invalidValue; 3.5.2.2: mutability.
     "scim.patch-refusals.required-attribute-says-mutability failed",
-    // What is read-only is ignored with 204; 3.5.2: an error.
-    "scim.patch-refusals.meta-is-read-only failed",
+    // `groups` is read-only, and writing it is ignored with 204; 3.5.2: an error.
     "scim.patch-refusals.groups-are-read-only failed",
     // A member who is there is added again; 3.5.2.1.
     "scim.membership.adding-again-makes-no-duplicate warned",
@@ -82,7 +81,7 @@ const ON_EXPRESS_4: &[&str] = &[
     "scim.bulk.circle-is-resolved failed",
     // Express's own 400 is application/json; 3.1.
     "scim.observed.errors-have-the-media-type warned",
-    // With `attributes` the representation lacks `schemas`; RFC 7643, 3: REQUIRED.
+    // One resource with `attributes` lacks `schemas`; RFC 7643, 3, and the example of RFC 7644, 3.9.
     "scim.observed.resources-name-their-schemas failed",
 ];
 

@@ -235,7 +235,7 @@ fn misjudged(on: Switches, seen: &Seen<'_>, mut refusal: Refusal) -> Result<(), 
         || on.has(RefusalFault::RemoveWithoutPathAccepted) && nowhere
         || on.has(RefusalFault::RequiredRemovalAccepted) && name_gone
         || on.has(RefusalFault::IdChangeIgnored) && of_id
-        || on.has(RefusalFault::MetaChangeIgnored) && seen.path_is(|path| path.starts_with("meta"))
+        || on.has(RefusalFault::MetaChangeAccepted) && seen.path == Some("meta.created")
         || on.has(RefusalFault::GroupsChangeIgnored) && seen.path == Some("groups")
         || on.has(RefusalFault::MalformedPathIgnored) && malformed
         || on.has(RefusalFault::UnknownPathIgnored) && unknown
@@ -260,6 +260,9 @@ fn misjudged(on: Switches, seen: &Seen<'_>, mut refusal: Refusal) -> Result<(), 
 /// What comes out otherwise than it should.
 fn bend(patch: &mut Patch<'_>, before: &Map<String, Value>, seen: &Seen<'_>) {
     let on = patch.switches;
+    if on.has(RefusalFault::MetaChangeAccepted) && seen.path == Some("meta.created") {
+        patch.draft.insert("meta".to_owned(), json!({ "created": seen.value }));
+    }
     let replaces_object = on.has(PatchFault::ObjectReplacesComplex) && seen.op == "replace"
         || on.has(AddFault::AddedObjectReplaces) && seen.op == "add";
     if let (true, Some("name"), Some(Value::Object(sent))) = (replaces_object, seen.path, seen.value) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use oinspect_core::Capability::Active;
 use oinspect_core::Document::{Rfc7643, Rfc7644};
-use oinspect_core::{Check, Cx, Finding, Group, Level, Method, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, Method, may, must, should};
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
@@ -32,11 +32,14 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.refusals.blank-user-name",
             title: "A user whose userName is nothing but spaces is refused",
-            requirement: should(
+            // The RFC wants a text that is not empty, and spaces are one.
+            requirement: may(
                 Rfc7643,
                 "4.1.1",
                 "userName identifies the user and is shown to people, so that it has to say something",
-            ),
+            )
+            .okta(Level::Should)
+            .entra(Level::Should),
             needs: &[],
             pitfall: "Spaces count as a name, and nobody can sign in with it or find it in a list.",
             fix: "Trim userName before you check that it is not empty, and answer 400 if nothing is left.",

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use oinspect_core::Capability::{Filter, Groups};
 use oinspect_core::Document::Rfc7644;
-use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, must};
 use serde_json::Value;
 
-use crate::answer::at;
+use crate::answer::{at, outlined};
 use crate::checks::filter::selection::{groups_if_known, plain_filters_work, selects};
 use crate::group;
 use crate::kind::Kind;
@@ -62,8 +62,9 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter-groups.member-finds-the-group",
             title: "A filter for a member finds the groups it belongs to",
-            // A server may refuse to compare an attribute: invalidFilter in section 3.12.
-            requirement: should(
+            // A server may refuse to compare an attribute, with 400 invalidFilter (table 9); what it answers
+            // has to be right.
+            requirement: must(
                 Rfc7644,
                 "3.4.2.2",
                 "an attribute with many values matches if any of them does",
@@ -71,7 +72,7 @@ pub(crate) static GROUP: Group = Group {
             .entra(Level::Should),
             needs: &[Filter, Groups],
             pitfall: "Members are kept in a table of their own, which filters never look at.",
-            fix: "Let filters at /Groups compare `members.value`.",
+            fix: "Let filters at /Groups compare `members.value`, or refuse them with 400 and scimType invalidFilter.",
             run: |cx| {
                 plain_filters_work(cx)?;
                 cx.once("group found by its displayName", by_name)?;
@@ -149,5 +150,9 @@ fn without_members(cx: &mut Cx) -> Result<(), Finding> {
     if list.resources().len() == 1 && members(&list) == 0 {
         return Ok(());
     }
-    Err(Finding::broken("the group without its members", list.described()))
+    let shown: Vec<String> = list.resources().iter().map(|one| outlined(Some(one))).collect();
+    Err(Finding::broken(
+        "the group without its members",
+        format!("{} groups: {}", shown.len(), shown.join("; ")),
+    ))
 }

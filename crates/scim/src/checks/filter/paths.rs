@@ -172,15 +172,12 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter-paths.resource-type",
             title: "Users can be told from groups by `meta.resourceType`",
-            // A server may refuse to compare an attribute: invalidFilter in section 3.12.
-            requirement: should(
-                Rfc7644,
-                "3.4.2.1",
-                "a filter over meta.resourceType restricts results to that type",
-            ),
+            // A server may refuse to compare an attribute, with 400 invalidFilter (table 9); what it answers
+            // has to be right.
+            requirement: must(Rfc7644, "3.4.2.2", "only resources that match the filter are returned"),
             needs: &[Filter],
             pitfall: "`meta` is made when a user is shown, and filters never see it.",
-            fix: "Let filters compare `meta.resourceType`.",
+            fix: "Let filters compare `meta.resourceType`, or refuse them with 400 and scimType invalidFilter.",
             run: |cx| {
                 and_works(cx)?;
                 let user = user::shared(cx)?;

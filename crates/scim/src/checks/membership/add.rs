@@ -106,7 +106,7 @@ pub(super) const OKTA_MEMBER: Check = Check {
 pub(super) const UNKNOWN_MEMBER: Check = Check {
     id: "scim.membership.unknown-member-is-no-failure",
     title: "Adding an id that nobody has is no failure of the server",
-    requirement: must(
+    requirement: should(
         Rfc7644,
         "3.12",
         "what is wrong with a request is answered with a status of 400 or more, below 500",
@@ -158,8 +158,8 @@ pub(super) const NESTED_GROUP: Check = Check {
     title: "A group as a member is kept or refused, never a failure",
     requirement: must(
         Rfc7644,
-        "3.12",
-        "what a server cannot take is answered with a status of 400 or more, below 500",
+        "3.5.2",
+        "an operation is carried out, or the request is answered as one that failed",
     )
     .okta(Level::Should)
     .entra(Level::Should),

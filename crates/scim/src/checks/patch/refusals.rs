@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use super::{expect_scim_type, refusing, send};
 use crate::answer::{Answer, shown};
+use crate::keeping::moment;
 use crate::kind::Kind;
 use crate::schema::need;
 use crate::user::{self, User};
-use crate::verbs::{PATCH_OP, Scim, with_json};
+use crate::verbs::{PATCH_OP, Scim, let_settle, with_json};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.patch-refusals",
@@ -141,15 +142,16 @@ pub(crate) static GROUP: Group = Group {
         },
         Check {
             id: "scim.patch-refusals.meta-is-read-only",
-            title: "Replacing a part of meta is refused",
-            requirement: must(Rfc7644, "3.5.2", "a read-only sub-attribute cannot be modified either"),
+            title: "A PATCH does not change the moment of creation",
+            requirement: must(
+                Rfc7643,
+                "3.1",
+                "`meta` is the server's to assign: what a client sends for it has no effect",
+            ),
             needs: &[Patch],
             pitfall: "Clients can date accounts back.",
-            fix: "Answer 400 with scimType mutability when a path names `meta` or a part of it.",
-            run: |cx| {
-                let value = "2001-01-01T00:00:00Z";
-                refuses(cx, json!([{ "op": "replace", "path": "meta.created", "value": value }]))
-            },
+            fix: "Answer 400 with scimType mutability when a path names a part of `meta`, or ignore the operation.",
+            run: dates_back,
         },
         Check {
             id: "scim.patch-refusals.groups-are-read-only",
@@ -247,7 +249,13 @@ pub(crate) static GROUP: Group = Group {
             needs: &[Patch],
             pitfall: "Uniqueness is only looked at when a user is created.",
             fix: "Answer 409 with scimType uniqueness when a PATCH would give a user the name of another.",
-            run: |cx| take_name(cx)?.expect_refusal().map(drop),
+            run: |cx| {
+                let answer = take_name(cx)?;
+                if answer.is_refusal() {
+                    return Ok(());
+                }
+                Err(Finding::broken("a refusal (status 409)", answer.described()))
+            },
         },
         Check {
             id: "scim.patch-refusals.taken-user-name-says-uniqueness",
@@ -267,6 +275,25 @@ pub(crate) static GROUP: Group = Group {
 fn refuses(cx: &mut Cx, operations: Value) -> Result<(), Finding> {
     let user = refusing(cx)?;
     send(cx, &user.path, operations)?.expect_refusal().map(drop)
+}
+
+/// RFC 7644, 3.5.2 wants an error for what is read-only, and RFC 7643, 3.1 wants `meta` from a client to be
+/// ignored: a server may do either.
+fn dates_back(cx: &mut Cx) -> Result<(), Finding> {
+    let user = refusing(cx)?;
+    let value = "2001-01-01T00:00:00Z";
+    let operation = json!({ "op": "replace", "path": "meta.created", "value": value });
+    let answer = send(cx, &user.path, json!([operation]))?;
+    if answer.is_refusal() {
+        return Ok(());
+    }
+    answer.expect_success()?;
+    let_settle(cx)?;
+    let created = moment(&cx.get(&user.path)?, "meta.created")?;
+    if created.as_second() > 1_000_000_000 {
+        return Ok(());
+    }
+    Err(Finding::broken("the moment of creation, or a refusal", format!("created {created}, as it was sent")))
 }
 
 /// Judges that a PATCH with this body is refused where sound ones are not.

@@ -1,6 +1,6 @@
 //! Attributes with several values: RFC 7643 sections 2.4 and 4.1.2.
 
-use oinspect_core::Document::{Rfc7643, Rfc7644};
+use oinspect_core::Document::Rfc7643;
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.multi-valued.several-emails-are-kept",
             title: "Several e-mail addresses are kept with their types",
-            requirement: should(Rfc7644, "3.3", "the answer shows the resource as the server stored it")
+            requirement: should(Rfc7643, "7", "what a schema calls readWrite can be written and read")
                 .okta(Level::Should)
                 .entra(Level::Should),
             needs: &[],
@@ -39,7 +39,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.multi-valued.phone-numbers-are-kept",
             title: "Telephone numbers are kept with their types",
-            requirement: should(Rfc7644, "3.3", "the answer shows the resource as the server stored it")
+            requirement: should(Rfc7643, "7", "what a schema calls readWrite can be written and read")
                 .okta(Level::Should)
                 .entra(Level::Should),
             needs: &[],
@@ -57,7 +57,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.multi-valued.addresses-are-kept",
             title: "A postal address is kept with its parts",
-            requirement: should(Rfc7644, "3.3", "the answer shows the resource as the server stored it")
+            requirement: should(Rfc7643, "7", "what a schema calls readWrite can be written and read")
                 .okta(Level::Should)
                 .entra(Level::Should),
             needs: &[],
@@ -75,7 +75,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.multi-valued.ims-are-kept",
             title: "Addresses for instant messages are kept with their types",
-            requirement: should(Rfc7644, "3.3", "the answer shows the resource as the server stored it"),
+            requirement: should(Rfc7643, "7", "what a schema calls readWrite can be written and read"),
             needs: &[],
             pitfall: "The schema declares ims, and nothing is behind it.",
             fix: "Store ims with value and type, or take them out of /Schemas.",

@@ -129,11 +129,12 @@ pub(crate) static GROUP: Group = Group {
                 "a value that the server cannot take is answered 400, and does not end in an internal error",
             ),
             needs: &[],
-            pitfall: "The database refuses NUL in a text, and its exception surfaces as 500.",
+            pitfall: "The text goes into XML or into a log, whose format has no such characters, and the exception surfaces as 500.",
             fix: "Answer 400 with scimType invalidValue when a text holds what you cannot store.",
+            // NUL is a case of its own: `scim.errors.nul-does-not-fail`.
             run: |cx| {
                 user::shared(cx)?;
-                let body = user::body_with(cx, &json!({ "nickName": "Ox\u{0}\u{1}\u{1b}" }))?;
+                let body = user::body_with(cx, &json!({ "nickName": "Ox\u{1}\u{8}\u{1b}" }))?;
                 answered(&cx.post_user(&body)?)
             },
         },
