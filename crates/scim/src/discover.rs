@@ -104,8 +104,9 @@ fn from_resource_types(cx: &mut Cx, types: &[Value], schemas: &Schemas) -> BTree
     let extends = types.iter().filter_map(|one| at(one, "schemaExtensions")?.as_array()).flatten();
     let mut extensions = extends.filter_map(|extension| at(extension, "schema")?.as_str());
     let extended = extensions.any(|urn| urn.eq_ignore_ascii_case(ENTERPRISE));
-    // A schema that no resource type names extends nothing; RFC 7643, 6.
-    if extended || types.is_empty() && schemas.schema(ENTERPRISE).is_some() {
+    // A schema that no resource type names extends nothing (RFC 7643, section 6): unless users are not
+    // listed at all, so that nothing is said of what extends them.
+    if extended || !has(Kind::User.schema()) && schemas.schema(ENTERPRISE).is_some() {
         offered.insert(Capability::Enterprise);
     }
     offered
