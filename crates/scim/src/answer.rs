@@ -62,11 +62,10 @@ impl Answer {
     /// # Errors
     /// Broken, where the body is no JSON.
     pub(crate) fn json(&self) -> Result<&Value, Finding> {
-        self.json.as_ref().map_err(|error| match self.is_empty() {
-            true => Finding::broken("a JSON body", self.described()),
-            false => {
-                Finding::broken("a JSON body", format!("{} that is no JSON ({error})", self.described()))
-            }
+        self.json.as_ref().map_err(|error| {
+            let seen = self.described();
+            let actual = if self.is_empty() { seen } else { format!("{seen} that is no JSON ({error})") };
+            Finding::broken("a JSON body", actual)
         })
     }
 
