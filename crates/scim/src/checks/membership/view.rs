@@ -155,7 +155,8 @@ pub(super) const DELETED_GROUP: Check = Check {
         let group = group::with_members(cx, &[&user.id])?;
         let before = read_user(cx, &user, |read| is_in(read, &group))?;
         if !is_in(&before, &group) {
-            return Err(Finding::blocked("the user does not show that it belongs to the group"));
+            // That it should is the point of another row.
+            return Err(Finding::NotOffered { what: "users do not show their groups".to_owned() });
         }
         deleted(cx, &group)?;
         let after = read_user(cx, &user, |read| !is_in(read, &group))?;
