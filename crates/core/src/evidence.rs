@@ -170,6 +170,9 @@ impl RequestRecord {
     /// Keeps a request, without what is secret in it.
     pub(crate) fn record(request: &Request, redactor: &Redactor) -> Self {
         let headers = redactor.headers(&request.headers);
+        if let Some(body) = &request.body {
+            redactor.learn_own(body);
+        }
         Self {
             method: request.method.name().to_owned(),
             url: redactor.url(&request.url),

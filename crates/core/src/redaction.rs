@@ -15,7 +15,7 @@ use serde_json::Value;
 pub use names::is_secret_name;
 
 use crate::bounds::{BODY_CAP, LINE_CAP};
-use known::{Known, SHORTEST_ANYWHERE, UNNUMBERED, WITHHELD};
+use known::{Known, MOST_SECRETS, SHORTEST_ANYWHERE, UNNUMBERED, WITHHELD};
 use names::{is_cookie_header, is_credential_header};
 
 /// Knows the run's secrets and takes them out of what is kept.
@@ -31,11 +31,22 @@ impl Redactor {
     ///
     /// Of a credential such as `Bearer abc...` the scheme is no secret and stays readable.
     pub fn learn(&self, secret: &str) {
-        let _ = self.placeholder(secret);
+        let _ = self.placeholder_within(secret, usize::MAX);
+    }
+
+    /// Learns what a body of ours holds of secrets, however many a target has made up meanwhile.
+    pub(crate) fn learn_own(&self, body: &[u8]) {
+        if let Ok(json) = serde_json::from_slice::<Value>(body) {
+            self.learn_members(&json, usize::MAX);
+        }
     }
 
     /// The placeholder of a credential, its scheme kept in front.
     fn placeholder(&self, secret: &str) -> String {
+        self.placeholder_within(secret, MOST_SECRETS)
+    }
+
+    fn placeholder_within(&self, secret: &str, most: usize) -> String {
         let secret = secret.trim();
         if secret.is_empty() {
             return String::new();
@@ -44,11 +55,11 @@ impl Redactor {
         match names::scheme_and_credential(secret) {
             Some((scheme, credential)) => {
                 if let Some((_, password)) = names::basic_user_and_password(scheme, credential) {
-                    known.placeholder(&password);
+                    known.placeholder(&password, most);
                 }
-                format!("{scheme} {}", known.placeholder(credential))
+                format!("{scheme} {}", known.placeholder(credential, most))
             }
-            None => known.placeholder(secret),
+            None => known.placeholder(secret, most),
         }
     }
 
@@ -151,7 +162,7 @@ impl Redactor {
     pub(crate) fn body(&self, body: &str) -> (String, bool) {
         match serde_json::from_str::<Value>(body) {
             Ok(json) => {
-                if self.learn_members(&json) {
+                if self.learn_members(&json, MOST_SECRETS) {
                     self.beginning(&self.without_members(json).to_string(), BODY_CAP)
                 } else {
                     self.beginning(body, BODY_CAP)
@@ -170,18 +181,18 @@ impl Redactor {
 
     /// Learns every secret member; says whether one cannot be found in text again: it is too short, or
     /// there were too many.
-    fn learn_members(&self, json: &Value) -> bool {
+    fn learn_members(&self, json: &Value, most: usize) -> bool {
         match json {
             Value::Object(members) => members.iter().fold(false, |short, (name, value)| match value {
                 Value::String(secret) if is_secret_name(name) => {
                     short
-                        | self.placeholder(secret).ends_with(UNNUMBERED)
+                        | self.placeholder_within(secret, most).ends_with(UNNUMBERED)
                         | (secret.len() < SHORTEST_ANYWHERE)
                 }
-                value => short | self.learn_members(value),
+                value => short | self.learn_members(value, most),
             }),
             Value::Array(elements) => {
-                elements.iter().fold(false, |short, element| short | self.learn_members(element))
+                elements.iter().fold(false, |short, element| short | self.learn_members(element, most))
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
         }

@@ -12,9 +12,9 @@ pub(super) const SHORTEST_ANYWHERE: usize = 8;
 /// How many encodings may lie on top of one another and still be seen through.
 const DEPTH: u8 = 3;
 
-/// More secrets than this are not learned: a target may make up as many as it likes. What comes after
-/// them is replaced where its name says that it is one, and not looked for elsewhere.
-const MOST_SECRETS: usize = 4096;
+/// When so many secrets are known, what a target calls one is not learned any more: it may make up as
+/// many as it likes. It is replaced where its name says that it is one, and not looked for elsewhere.
+pub(super) const MOST_SECRETS: usize = 4096;
 
 /// A secret that was encoded as often as we see through is at most this many times as long.
 const SWOLLEN: usize = 27;
@@ -51,12 +51,12 @@ impl std::fmt::Debug for Known {
 }
 
 impl Known {
-    /// The placeholder of a secret, after learning it if it is new.
-    pub(super) fn placeholder(&mut self, secret: &str) -> String {
+    /// The placeholder of a secret, after learning it if it is new and fewer than `most` are known.
+    pub(super) fn placeholder(&mut self, secret: &str, most: usize) -> String {
         if let Some(number) = self.secrets.get(secret) {
             return format!("[secret {number}]");
         }
-        if self.secrets.len() >= MOST_SECRETS {
+        if self.secrets.len() >= most {
             return UNNUMBERED.to_owned();
         }
         let number = self.secrets.len() + 1;

@@ -197,4 +197,7 @@ fn a_target_cannot_make_up_more_secrets_than_are_learned() {
     assert!(is_cut && !kept.contains("token-"), "each is replaced");
     let (kept, _) = redactor.body(r#"[{"token":"another-one"},{"title":"s3cr3t+/="}]"#);
     assert_eq!(kept, r#"[{"token":"[secret]"},{"title":"[secret 1]"}]"#);
+    // What we send ourselves is learned nevertheless.
+    redactor.learn_own(br#"{"password":"made-up-by-us"}"#);
+    assert!(!redactor.text("echo made-up-by-us").contains("made-up-by-us"));
 }
