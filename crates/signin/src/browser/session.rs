@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fantoccini::ClientBuilder;
+use fantoccini::elements::Element;
 use fantoccini::error::NewSessionError;
 use hyper_util::client::legacy::connect::HttpConnector;
 use oinspect_core::{Arrived, Clock, Visit};
@@ -180,15 +181,17 @@ impl Run<'_> {
                     self.owes_rest = Some(true);
                 }
                 Act::Fill { field, text } => {
-                    let element = self.find("fill", field).await?;
+                    let (element, is_empty) = self.find("fill", field).await?;
                     self.network.act();
-                    timed("empty a field", element.clear()).await.or_else(forgive)?;
+                    if !is_empty {
+                        timed("empty a field", element.clear()).await.or_else(forgive)?;
+                    }
                     timed("fill a field", element.send_keys(text))
                         .await
                         .map_err(|error| self.at(error, "fill", field))?;
                 }
                 Act::Click(selector) => {
-                    let element = self.find("click", selector).await?;
+                    let (element, _) = self.find("click", selector).await?;
                     self.network.act();
                     timed("click", element.click())
                         .await
@@ -197,8 +200,7 @@ impl Run<'_> {
                 }
                 Act::WaitFor(until) => self.wait(until).await?,
                 Act::IfVisible(selector, then) => {
-                    let there = !self.try_find(selector, false).await?.is_null();
-                    if there && depth < NESTED {
+                    if self.sees(selector).await? && depth < NESTED {
                         Box::pin(self.acts(then, depth + 1)).await?;
                     }
                 }
@@ -235,15 +237,27 @@ impl Run<'_> {
         }
     }
 
-    async fn try_find(&self, selector: &Selector, clicks: bool) -> Result<Value, AgentError> {
+    async fn sees(&self, selector: &Selector) -> Result<bool, AgentError> {
+        Ok(self.try_find(selector, false).await?.is_some())
+    }
+
+    /// The element, and whether it is an empty field.
+    async fn try_find(
+        &self,
+        selector: &Selector,
+        clicks: bool,
+    ) -> Result<Option<(Element, bool)>, AgentError> {
         let given = match selector.words() {
             Some(words) => vec![Value::Null, json!(words), json!(clicks)],
             None => vec![json!(selector.0), Value::Null, json!(clicks)],
         };
         let found = self.tab.script("look for an element", include_str!("scripts/find.js"), given).await;
         match found {
-            Ok(found) => Ok(found.get(0).cloned().unwrap_or_default()),
-            Err(AgentError::Refused { .. }) => Ok(Value::Null),
+            Ok(found) => {
+                let is_empty = found.get(1).and_then(Value::as_bool).unwrap_or(false);
+                Ok(found.get(0).and_then(|one| self.tab.element(one)).map(|element| (element, is_empty)))
+            }
+            Err(AgentError::Refused { .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -252,12 +266,11 @@ impl Run<'_> {
         &mut self,
         doing: &'static str,
         selector: &Selector,
-    ) -> Result<fantoccini::elements::Element, AgentError> {
+    ) -> Result<(Element, bool), AgentError> {
         let begin = Instant::now();
         loop {
-            let found = self.try_find(selector, doing == "click").await?;
-            if let Some(element) = self.tab.element(&found) {
-                return Ok(element);
+            if let Some(found) = self.try_find(selector, doing == "click").await? {
+                return Ok(found);
             }
             if begin.elapsed() >= APPEAR.min(self.limit) {
                 let url = stillness::look(self.tab).await?.map(|look| look.url).unwrap_or_default();
@@ -275,7 +288,7 @@ impl Run<'_> {
             let url = stillness::look(self.tab).await?.map(|look| look.url).unwrap_or_default();
             let came = match until {
                 Until::Url(glob) => Url::parse(&url).is_ok_and(|url| glob.matches(&url)),
-                Until::Visible(selector) => !self.try_find(selector, false).await?.is_null(),
+                Until::Visible(selector) => self.sees(selector).await?,
             };
             if came {
                 self.owes_rest.get_or_insert(false);

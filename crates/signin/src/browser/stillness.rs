@@ -97,14 +97,17 @@ pub(crate) async fn rest(
             stop_scripts(tab).await?;
             stopped = Some(Instant::now());
         }
-        let now = look(tab).await?;
+        let awaited = expects_move && !network.has_moved() && begin.elapsed() < START;
+        let is_over = begin.elapsed() >= limit || stopped.is_some_and(|at| at.elapsed() >= STOPPING);
+        // While something is under way a look at the page says nothing, and keeps it from loading.
+        let is_busy = happened || awaited || network.is_pending();
+        let now = if is_busy && !is_over { None } else { look(tab).await? };
         let loaded = now
             .as_ref()
             .is_some_and(|look| look.is_loaded || (look.is_readable && quiet_since.elapsed() > PICTURES));
-        let awaited = expects_move && !network.has_moved() && begin.elapsed() < START;
         let is_same = now.is_some() && now == last;
         let waits_for_pictures = now.as_ref().is_some_and(|look| !look.is_loaded && look.is_readable);
-        if happened || !is_same || network.is_pending() || awaited {
+        if is_busy || !is_same {
             quiet_since = Instant::now();
         } else if loaded
             && quiet_since.elapsed() >= QUIET
@@ -116,10 +119,13 @@ pub(crate) async fn rest(
         if now.is_some() {
             last = now;
         }
-        if begin.elapsed() >= limit || stopped.is_some_and(|stopped| stopped.elapsed() >= STOPPING) {
+        if is_over {
             let url = last.map(|look| look.url).unwrap_or_default();
             return Ok(Rest { is_still: false, goes_round: stopped.is_some(), url });
         }
-        tokio::time::sleep(LOOK).await;
+        // Nothing changed at two looks so far: the next one is the last, if it is the same.
+        let until_quiet = QUIET.saturating_sub(quiet_since.elapsed());
+        let pause = if is_busy || !loaded { LOOK } else { until_quiet.max(LOOK) };
+        tokio::time::sleep(pause).await;
     }
 }

@@ -1,4 +1,5 @@
-// The first element that one sees there: [element] or []. Links to be clicked stay in this tab.
+// The first element that one sees there, and whether it is an empty field: [element, empty] or [].
+// Links to be clicked stay in this tab.
 const [css, words, click] = arguments;
 const seen = e => {
   if (!e.getClientRects().length) return false;
@@ -25,4 +26,4 @@ if (click) {
   const holder = found.closest('a[target],form[target]') || (found.form && found.form.target ? found.form : null);
   if (holder) holder.removeAttribute('target');
 }
-return [found];
+return [found, found.value === ''];
