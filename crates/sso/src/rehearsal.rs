@@ -154,13 +154,13 @@ fn rehearse(cx: &mut Cx, protocol: Protocol, eyes: Eyes, flow: Flow) -> Result<R
     first.forget_org(cx)?;
     let signed_in_a = first.look(cx, &instance, &home)?;
 
-    cx.note("rehearsal: nobody has signed on in this profile");
-    let signed_out = Walk::new(cx, eyes)?.glance(cx, &home)?;
+    cx.note("rehearsal: nobody has signed on in another profile");
+    let mut second = Walk::new(cx, eyes)?;
+    let signed_out = second.glance(cx, &home)?;
     is_let_in(cx, protocol, &first, &landing, &signed_in_a.page, &signed_out.page)?;
 
-    cx.note("rehearsal: another user signs on in a profile of their own");
+    cx.note("rehearsal: another user signs on in that profile");
     let grace = person::acquainted(cx, protocol, 1)?;
-    let mut second = Walk::new(cx, eyes)?;
     second.sign_on(cx, protocol, flow, &grace)?;
     second.forget_org(cx)?;
     let signed_in_b = second.look(cx, &instance, &home)?;
