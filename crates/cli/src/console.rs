@@ -208,7 +208,7 @@ impl Console {
     /// What an identity provider can do with the target, and what it cannot yet.
     fn readiness(&self, report: &Report) {
         let features = features(report);
-        for state in [State::Ready, State::Broken, State::Incomplete] {
+        for state in [State::Ready, State::Warned, State::Broken, State::Incomplete] {
             let titles: Vec<&str> =
                 features.iter().filter(|one| one.state == state).map(|one| one.name.as_str()).collect();
             if !titles.is_empty() {

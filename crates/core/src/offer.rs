@@ -57,8 +57,10 @@ pub struct FeatureRecord {
 pub struct Practice<'a> {
     /// How many passed.
     pub kept: usize,
-    /// The ids of those that found something broken.
+    /// The ids of those that found something broken that has to be kept.
     pub broken: Vec<&'a str>,
+    /// The ids of those that found something broken that is recommended.
+    pub warned: Vec<&'a str>,
     /// The ids of those that could not be judged, were skipped or did not run.
     pub open: Vec<&'a str>,
 }
@@ -66,11 +68,16 @@ pub struct Practice<'a> {
 impl Practice<'_> {
     /// The state in a word.
     pub fn state(&self) -> State {
-        match (self.kept, self.broken.is_empty(), self.open.is_empty()) {
-            (_, false, _) => State::Broken,
-            (0, true, _) => State::Untried,
-            (_, true, true) => State::Ready,
-            (_, true, false) => State::Incomplete,
+        if !self.broken.is_empty() {
+            State::Broken
+        } else if self.kept == 0 && self.warned.is_empty() {
+            State::Untried
+        } else if !self.open.is_empty() {
+            State::Incomplete
+        } else if self.warned.is_empty() {
+            State::Ready
+        } else {
+            State::Warned
         }
     }
 }
@@ -80,6 +87,8 @@ impl Practice<'_> {
 pub enum State {
     /// Everything that it depends on is kept.
     Ready,
+    /// Everything that has to be kept is, and something recommended is not.
+    Warned,
     /// Something that it depends on is broken.
     Broken,
     /// Nothing is broken, but not everything could be judged.
@@ -93,6 +102,7 @@ impl State {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ready => "ready",
+            Self::Warned => "ready, with warnings",
             Self::Broken => "not ready",
             Self::Incomplete => "not fully judged",
             Self::Untried => "not tried",
@@ -108,7 +118,8 @@ impl Report {
             let result = self.checks().find(|check| check.id == *id);
             match result.map(|check: &CheckResult| check.verdict) {
                 Some(Verdict::Passed) => practice.kept += 1,
-                Some(Verdict::Failed | Verdict::Warned) => practice.broken.push(id),
+                Some(Verdict::Failed) => practice.broken.push(id),
+                Some(Verdict::Warned) => practice.warned.push(id),
                 Some(Verdict::Blocked | Verdict::NotVerified | Verdict::Skipped | Verdict::Crashed)
                 | None => {
                     practice.open.push(id);
@@ -116,5 +127,24 @@ impl Report {
             }
         }
         practice
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recommendation_that_is_not_kept_leaves_a_target_ready() {
+        let state = |kept: usize, broken: usize, warned: usize, open: usize| {
+            let ids = |count| vec!["one"; count];
+            Practice { kept, broken: ids(broken), warned: ids(warned), open: ids(open) }.state()
+        };
+        assert_eq!(state(3, 0, 0, 0), State::Ready);
+        assert_eq!(state(3, 0, 1, 0), State::Warned);
+        assert_eq!(state(0, 0, 1, 0), State::Warned);
+        assert_eq!(state(3, 0, 1, 1), State::Incomplete);
+        assert_eq!(state(3, 1, 1, 1), State::Broken);
+        assert_eq!(state(0, 0, 0, 2), State::Untried);
     }
 }

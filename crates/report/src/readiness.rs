@@ -12,7 +12,7 @@ pub struct Standing {
     pub state: State,
     /// How many of its checks passed, and how many there are.
     pub kept: (usize, usize),
-    /// The ids of the checks that found something broken.
+    /// The ids of the checks that found something broken, what has to be kept first.
     pub broken: Vec<String>,
 }
 
@@ -40,6 +40,6 @@ fn standing(report: &Report, name: String, advertised: Option<bool>, checks: &[S
         advertised,
         state: practice.state(),
         kept: (practice.kept, checks.len()),
-        broken: practice.broken.iter().map(|&id| id.to_owned()).collect(),
+        broken: practice.broken.iter().chain(&practice.warned).map(|&id| id.to_owned()).collect(),
     }
 }

@@ -25,7 +25,7 @@ impl StandingView {
         match self.how {
             State::Ready => "good",
             State::Broken => "bad",
-            State::Incomplete => "open",
+            State::Warned | State::Incomplete => "open",
             State::Untried => "rest",
         }
     }
@@ -34,6 +34,7 @@ impl StandingView {
     pub(crate) const fn sign(&self) -> &'static str {
         match self.how {
             State::Ready => "✓",
+            State::Warned => "!",
             State::Broken => "✗",
             State::Incomplete => "?",
             State::Untried => "–",
