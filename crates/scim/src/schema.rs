@@ -32,15 +32,19 @@ pub(crate) struct Schema {
 pub(crate) struct Attribute {
     pub(crate) name: String,
     pub(crate) case_exact: bool,
+    /// Whether an answer leaves it out where nobody asks for it: `returned` is `never` or `request`.
+    pub(crate) is_hidden: bool,
     pub(crate) sub_attributes: Vec<Attribute>,
 }
 
 impl Attribute {
     fn read(json: &Value) -> Option<Self> {
         let flag = |name: &str| at(json, name).and_then(Value::as_bool).unwrap_or(false);
+        let returned = at(json, "returned").and_then(Value::as_str).unwrap_or_default();
         Some(Self {
             name: at(json, "name")?.as_str()?.to_owned(),
             case_exact: flag("caseExact"),
+            is_hidden: ["never", "request"].iter().any(|one| one.eq_ignore_ascii_case(returned)),
             sub_attributes: attributes(at(json, "subAttributes")),
         })
     }
@@ -64,6 +68,11 @@ impl Schemas {
             Some(Schema { id, attributes: attributes(at(schema, "attributes")) })
         };
         Self { schemas: resources.iter().filter_map(read).collect() }
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Schema> {
+        self.schemas.iter()
     }
 
     /// The schema with this URN, if the server describes it.

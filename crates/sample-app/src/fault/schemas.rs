@@ -28,6 +28,8 @@ pub enum SchemaFault {
     UserNameNotUnique,
     /// The schema of users says that `password` is returned.
     PasswordDescribedAsReadable,
+    /// The schema of users says that `displayName` is returned on request alone, and it is always shown.
+    ShownAttributeDescribedAsHidden,
     /// The schema of users says that `groups` can be written.
     GroupsDescribedAsWritable,
     /// A POST of a schema is answered 201.
@@ -128,6 +130,13 @@ pub(super) static ROWS: &[Row] = &[
         id: "password-described-as-readable",
         says: "The schema of users says that `password` is returned.",
         breaks: &["scim.schemas.password-is-never-shown"],
+        blocks: &["scim.truth.hidden-attributes-are-not-shown"],
+    },
+    Row {
+        fault: Fault::Schema(SchemaFault::ShownAttributeDescribedAsHidden),
+        id: "shown-attribute-described-as-hidden",
+        says: "The schema of users says that `displayName` is returned on request alone, and it is always shown.",
+        breaks: &["scim.truth.hidden-attributes-are-not-shown"],
         blocks: &[],
     },
     Row {

@@ -26,6 +26,8 @@ pub enum VersionFault {
     VersionChangesOnRead,
     /// If-Match refuses every weak tag, the current one too.
     WeakTagsNeverMatch,
+    /// If-Match: * is compared like any other text.
+    StarNeverMatches,
     /// If-Match has no effect on PUT.
     StalePutAccepted,
     /// If-Match has no effect on PATCH.
@@ -140,6 +142,13 @@ pub(super) static ROWS: &[Row] = &[
             "scim.version.stale-patch-is-refused",
             "scim.version.stale-delete-is-refused",
         ],
+    },
+    Row {
+        fault: Fault::Version(VersionFault::StarNeverMatches),
+        id: "star-never-matches",
+        says: "If-Match: * is compared like any other text.",
+        breaks: &["scim.version.any-version-may-be-replaced"],
+        blocks: &[],
     },
     Row {
         fault: Fault::Version(VersionFault::StalePutAccepted),

@@ -30,10 +30,12 @@ impl Service<'_> {
         let version = version_of(&self.represent(record)?).unwrap_or_default();
         // A strong comparison, which no weak tag ever passes (RFC 9110, section 8.8.3.2).
         let weak_refused = self.switches.has(VersionFault::WeakTagsNeverMatch);
-        let expected = conditions
-            .if_match
-            .as_deref()
-            .is_none_or(|tags| names(tags, &version) && !(weak_refused && tags.starts_with("W/")));
+        let star_refused = self.switches.has(VersionFault::StarNeverMatches);
+        let expected = conditions.if_match.as_deref().is_none_or(|tags| {
+            names(tags, &version)
+                && !(weak_refused && tags.starts_with("W/"))
+                && !(star_refused && tags.contains('*'))
+        });
         let excluded = conditions.already_held(&version);
         if expected && !excluded {
             Ok(())

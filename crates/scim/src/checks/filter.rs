@@ -10,14 +10,13 @@ pub(crate) mod texts;
 pub(crate) mod values;
 
 use oinspect_core::Capability::{Active, CaselessUserName, Filter};
-use oinspect_core::Document::{Rfc7643, Rfc7644};
+use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, okta_demands, should};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, at};
 use crate::checks::create::other_case;
-use crate::checks::filter::selection::{plain_filters_work, selects, selects_if_known};
-use crate::kind::Kind;
+use crate::checks::filter::selection::{plain_filters_work, selects_if_known};
 use crate::user::{self, User};
 use crate::verbs::{Scim, component, user_name_filter, user_name_query};
 
@@ -198,16 +197,16 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "scim.filter.external-id-finds-exactly-one",
             title: "A filter for an externalId finds that user alone",
-            requirement: must(Rfc7643, "3.1", "an externalId that is kept is an attribute to filter by")
+            requirement: must(Rfc7644, "3.4.2.2", "only resources that match the filter are returned")
                 .entra(Level::Should),
             needs: &[Filter],
             pitfall: "externalId is stored, and a filter for it finds nobody: the client creates a second account.",
-            fix: "Let filters compare `externalId`, and index it.",
+            fix: "Let filters compare `externalId`, or refuse them with 400 and scimType invalidFilter.",
             run: |cx| {
                 plain_filters_work(cx)?;
                 let (user, external_id) = with_external_id(cx)?;
                 let filter = format!("externalId eq {}", Value::from(external_id));
-                selects(cx, Kind::User, &filter, &[&user.id])
+                selects_if_known(cx, &filter, &[&user.id])
             },
         },
     ],

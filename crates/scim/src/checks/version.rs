@@ -1,18 +1,21 @@
 //! Versions of resources and requests that depend on them: RFC 7644 section 3.14.
 
-use std::sync::Arc;
+mod states;
 
 use oinspect_core::Capability::{EntityTags, Filter, Patch};
 use oinspect_core::Document::{Rfc7643, Rfc7644};
-use oinspect_core::{Check, Cx, Finding, Group, Method, Request, must, should};
-use serde_json::{Value, json};
+use oinspect_core::{Check, Finding, Group, Method, must, should};
+use serde_json::Value;
 
-use crate::answer::{Answer, at, shown};
+use crate::answer::{at, shown};
 use crate::checks::list::only_item;
-use crate::kind::Kind;
-use crate::schema::need;
-use crate::user::{self, User};
-use crate::verbs::{PATCH_OP, Scim, user_name_query, with_json};
+use crate::user;
+use crate::verbs::{Scim, user_name_query};
+
+use states::{
+    ask_if, changed, control, fresh, is_entity_tag, looks, no_tag, outdated, patch_if, replace_if, steady,
+    tag, versions,
+};
 
 pub(crate) static GROUP: Group = Group {
     id: "scim.version",
@@ -176,6 +179,28 @@ pub(crate) static GROUP: Group = Group {
             },
         },
         Check {
+            id: "scim.version.any-version-may-be-replaced",
+            title: "A replacement of whatever version there is succeeds",
+            requirement: must(
+                Rfc7644,
+                "3.14",
+                "requests are made conditional as HTTP has it, where If-Match: * lets any version through",
+            ),
+            needs: &[EntityTags],
+            pitfall: "The star is compared with the entity tag like any other text, and never agrees.",
+            fix: "Let If-Match: * through wherever the user exists.",
+            run: |cx| {
+                let user = user::own(cx)?;
+                let answer = replace_if(cx, &user, "*")?;
+                if answer.is_success() {
+                    return Ok(());
+                }
+                let plain = cx.put(&user.path, &user.sent)?;
+                plain.expect_success().map_err(|one| one.as_obstacle("no user can be replaced"))?;
+                Err(Finding::broken("a success (status 2xx) with If-Match: *", answer.described()))
+            },
+        },
+        Check {
             id: "scim.version.stale-replace-is-refused",
             title: "A replacement of a version that is gone is refused",
             requirement: should(Rfc7644, "3.14", "a PUT with If-Match succeeds only on that version"),
@@ -238,161 +263,3 @@ pub(crate) static GROUP: Group = Group {
         },
     ],
 };
-
-/// Two looks at a user that nobody changes, and that no other check puts into a group.
-struct Looks {
-    user: User,
-    one: Answer,
-    other: Answer,
-}
-
-/// A user, its version before a change and the one behind it.
-struct Versions {
-    user: User,
-    old: String,
-    new: String,
-}
-
-fn tag(answer: &Answer) -> Option<&str> {
-    answer.header("etag").map(str::trim).filter(|tag| !tag.is_empty())
-}
-
-fn no_tag() -> Finding {
-    Finding::blocked("the user has no ETag header")
-}
-
-/// The form of RFC 9110, 8.8.3.
-fn is_entity_tag(tag: &str) -> bool {
-    let opaque = tag.strip_prefix("W/").unwrap_or(tag);
-    let inner = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    inner.is_some_and(|inner| inner.chars().all(|c| c != '"' && c > ' ' && c != '\u{7f}'))
-}
-
-fn looks(cx: &mut Cx) -> Result<Arc<Looks>, Finding> {
-    cx.once("two looks at a user", |cx| {
-        let body = user::new_body(cx)?;
-        let user = user::create(cx, body)?;
-        let one = cx.get_when(&user.path, Answer::is_success)?;
-        let other = cx.get(&user.path)?;
-        Ok(Looks { user, one, other })
-    })
-}
-
-/// The user that nobody changes, and its entity tag.
-///
-/// # Errors
-/// Blocked, where it has none or another one at every look.
-fn steady(cx: &mut Cx) -> Result<(User, String), Finding> {
-    let looks = looks(cx)?;
-    match (tag(&looks.one), tag(&looks.other)) {
-        (Some(one), Some(other)) if one == other => Ok((looks.user.clone(), one.to_owned())),
-        (Some(_), Some(_)) => Err(Finding::blocked("the version changes at every look")),
-        _ => Err(no_tag()),
-    }
-}
-
-/// A user of this check alone, and its entity tag.
-fn fresh(cx: &mut Cx) -> Result<(User, String), Finding> {
-    steady(cx)?;
-    let user = user::own(cx)?;
-    let read = cx.get_when(&user.path, Answer::is_success)?;
-    let tag = tag(&read).ok_or_else(no_tag)?.to_owned();
-    Ok((user, tag))
-}
-
-/// A user that was changed, and its two versions, whether they differ or not.
-fn change(cx: &mut Cx) -> Result<Versions, Finding> {
-    need(cx, Kind::User, "displayName")?;
-    let body = user::new_body(cx)?;
-    let user = user::create(cx, body)?;
-    let read = cx.get_when(&user.path, Answer::is_success)?;
-    let old = tag(&read).ok_or_else(no_tag)?.to_owned();
-    let answer = if cx.offers(Patch) {
-        cx.patch(&user.path, json!([{ "op": "replace", "path": "displayName", "value": "Bea Ox" }]))?
-    } else {
-        let mut body = user.sent.clone();
-        body["displayName"] = Value::from("Bea Ox");
-        cx.put(&user.path, &body)?
-    };
-    answer.expect_success()?;
-    let has_changed = |read: &Answer| read.text_at("displayName") == Some("Bea Ox");
-    let read = cx.get_when(&user.path, has_changed)?;
-    if !has_changed(&read) {
-        return Err(Finding::blocked("the user does not change"));
-    }
-    let new = tag(&read).ok_or_else(no_tag)?.to_owned();
-    Ok(Versions { user, old, new })
-}
-
-/// A changed user that nobody changes any more.
-fn versions(cx: &mut Cx) -> Result<Arc<Versions>, Finding> {
-    cx.once("versions of a user that was changed", change)
-}
-
-/// The same, where the versions differ.
-fn changed(cx: &mut Cx) -> Result<Arc<Versions>, Finding> {
-    let pair = versions(cx)?;
-    if pair.old == pair.new { Err(same_version()) } else { Ok(pair) }
-}
-
-/// A changed user of this check alone.
-fn outdated(cx: &mut Cx) -> Result<Versions, Finding> {
-    steady(cx)?;
-    changed(cx)?;
-    let pair = change(cx).map_err(|finding| finding.as_obstacle("no user could be changed"))?;
-    if pair.old == pair.new { Err(same_version()) } else { Ok(pair) }
-}
-
-fn same_version() -> Finding {
-    Finding::blocked("a change leaves the version as it was, so that none is stale")
-}
-
-/// What refuses every condition has not refused a stale one.
-fn control(answer: &Answer) -> Result<(), Finding> {
-    answer.expect_success().map(drop).map_err(|one| one.as_obstacle("the current version is refused too"))
-}
-
-fn ask_if(
-    cx: &mut Cx,
-    condition: &str,
-    tag: &str,
-    method: Method,
-    path: &str,
-    body: Option<&Value>,
-) -> Result<Answer, Finding> {
-    let request: Request = cx.request(method, path)?.header(condition, tag);
-    let request = match body {
-        Some(body) => with_json(request, body.to_string()),
-        None => request,
-    };
-    let answer = cx.ask(&request)?;
-    if method == Method::Delete && answer.is_success() {
-        cx.forget(&request.url);
-    }
-    Ok(answer)
-}
-
-fn replace_if(cx: &mut Cx, user: &User, tag: &str) -> Result<Answer, Finding> {
-    let mut body = user.sent.clone();
-    body["displayName"] = Value::from("Cleo Ox");
-    ask_if(cx, "If-Match", tag, Method::Put, &user.path, Some(&body))
-}
-
-fn patch_if(cx: &mut Cx, user: &User, tag: &str) -> Result<Answer, Finding> {
-    let operations = json!([{ "op": "replace", "path": "displayName", "value": "Cleo Ox" }]);
-    let body = json!({ "schemas": [PATCH_OP], "Operations": operations });
-    ask_if(cx, "If-Match", tag, Method::Patch, &user.path, Some(&body))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entity_tag_is_quoted_weak_or_strong() {
-        assert!(is_entity_tag("W/\"1\"") && is_entity_tag("\"a-b\"") && is_entity_tag("\"\""));
-        for wrong in ["1", "W/1", "\"1", "w/\"1\"", "\"a b\"", "\"a\"b\"", "\""] {
-            assert!(!is_entity_tag(wrong), "{wrong}");
-        }
-    }
-}

@@ -118,6 +118,7 @@ pub(super) fn schema(mut document: Value, switches: Switches) -> Value {
             (SchemaFault::UserNameNotRequired, "userName", "required", json!(false)),
             (SchemaFault::UserNameNotUnique, "userName", "uniqueness", json!("none")),
             (SchemaFault::PasswordDescribedAsReadable, "password", "returned", json!("default")),
+            (SchemaFault::ShownAttributeDescribedAsHidden, "displayName", "returned", json!("request")),
             (SchemaFault::GroupsDescribedAsWritable, "groups", "mutability", json!("readWrite")),
         ] {
             if name == of && switches.has(fault) {

@@ -65,6 +65,19 @@ pub(crate) static GROUP: Group = Group {
             },
         },
         Check {
+            id: "scim.truth.hidden-attributes-are-not-shown",
+            title: "Users do not show what their schemas keep back",
+            requirement: must(
+                Rfc7643,
+                "7",
+                "what is returned on request alone is in no other answer, and what is never returned in none",
+            ),
+            needs: &[],
+            pitfall: "The schema says `returned: request` of what is costly or private, and every read shows it.",
+            fix: "Leave the attribute out unless `attributes` names it, or serve `returned: default`.",
+            run: hidden,
+        },
+        Check {
             id: "scim.truth.schemas-of-users-are-declared",
             title: "Users name no schema but those of their resource type",
             requirement: must(
@@ -162,6 +175,42 @@ fn unsupported(cx: &mut Cx) -> Result<(), Finding> {
         None => Ok(()),
         Some(failure) => Err(Finding::broken("a refusal (status 501)", failure.described())),
     }
+}
+
+/// Judges that a user shows nothing of what its schemas call hidden.
+fn hidden(cx: &mut Cx) -> Result<(), Finding> {
+    let list = schema_list(cx)?;
+    let schemas = Schemas::read(list.resources());
+    let read = shown_user(cx)?;
+    let Some(members) = read.any_json().and_then(Value::as_object) else {
+        return Err(Finding::blocked("the user is no JSON object"));
+    };
+    let mut kept_back = 0;
+    for schema in schemas.all() {
+        let shown = if schema.id.eq_ignore_ascii_case(USER) {
+            Some(members)
+        } else {
+            let extension = members.iter().find(|(name, _)| name.eq_ignore_ascii_case(&schema.id));
+            extension.and_then(|(_, one)| one.as_object())
+        };
+        let Some(shown) = shown else { continue };
+        for attribute in schema.attributes.iter().filter(|one| one.is_hidden) {
+            kept_back += 1;
+            let is_shown = |(name, value): (&String, &Value)| {
+                name.eq_ignore_ascii_case(&attribute.name) && !value.is_null()
+            };
+            if shown.iter().any(is_shown) {
+                return Err(Finding::broken(
+                    format!("a user without `{}`, which nobody asked for", attribute.name),
+                    format!("`{}` is shown, and its schema says otherwise", attribute.name),
+                ));
+            }
+        }
+    }
+    if kept_back == 0 {
+        return Err(Finding::NotOffered { what: "the schemas of users keep no attribute back".to_owned() });
+    }
+    Ok(())
 }
 
 fn shown_user(cx: &mut Cx) -> Result<Answer, Finding> {
