@@ -56,9 +56,6 @@ pub(crate) fn perform(arguments: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// The sample app's second judge of SAML responses, which C libraries stand behind.
-const SAMAEL: &str = "oinspect-sample-app/samael";
-
 fn demo(arguments: &[&str]) -> Result<(), Failure> {
     say("demo: building oinspect (a few minutes the first time)");
     handed_over(
@@ -73,9 +70,7 @@ fn test(arguments: &[&str]) -> Result<(), Failure> {
     // In a run of its own: libxmlsec1 writes every bad signature to standard error, whoever reads that.
     let samael = if setup::has_xmlsec() {
         say("test: the sample app once more, with samael as a second judge of SAML responses");
-        // Of the whole workspace, so that what the packages share is not built anew for one of them; only
-        // the sample app has integration tests of this name.
-        let sample_app = ["test", "--workspace", "--features", SAMAEL, "--lib", "--test", "app"];
+        let sample_app = ["test", "--package", "oinspect-sample-app", "--features", "samael"];
         shown(cargo(&sample_app).args(arguments))
     } else {
         say("test: libxmlsec1's headers or libclang are absent, so samael is not asked");

@@ -74,7 +74,7 @@ fn refused(why: &impl std::fmt::Display) -> Rejected {
 }
 
 #[cfg(test)]
-#[path = "../../tests/app/idp/message.rs"]
+#[path = "../../tests/it/idp/message.rs"]
 mod message;
 
 #[cfg(test)]
