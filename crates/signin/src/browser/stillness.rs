@@ -123,7 +123,7 @@ pub(crate) async fn rest(
             let url = last.map(|look| look.url).unwrap_or_default();
             return Ok(Rest { is_still: false, goes_round: stopped.is_some(), url });
         }
-        // Nothing changed at two looks so far: the next one is the last, if it is the same.
+        // On a loaded page the next look comes when it can be the last.
         let until_quiet = QUIET.saturating_sub(quiet_since.elapsed());
         let pause = if is_busy || !loaded { LOOK } else { until_quiet.max(LOOK) };
         tokio::time::sleep(pause).await;
