@@ -89,8 +89,11 @@ impl Agents {
         self.settings.choice == AgentChoice::Auto && self.settings.webdriver_url.is_none()
     }
 
+    /// Another driver is started for the next browser. The browsers of this one are ended if it is dead;
+    /// if it only failed, those in use may go on.
     fn give_up(&self, engine: &Arc<Engine>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        engine.is_alive();
         if state.engine.as_ref().is_some_and(|current| Arc::ptr_eq(current, engine)) {
             state.engine = None;
         }

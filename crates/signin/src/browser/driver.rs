@@ -1,6 +1,7 @@
 //! A chromedriver of our own: found, started on a free port, ended with every browser that it started.
 
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -10,6 +11,9 @@ use crate::error::AgentError;
 
 /// The longest that chromedriver may take to say its port.
 const START: Duration = Duration::from_secs(20);
+
+/// The longest that the system may take to tell whether somebody listens on a port of this machine.
+const LISTENING: Duration = Duration::from_secs(5);
 
 /// Where distributions put it without telling PATH.
 const PLACES: [&str; 4] =
@@ -57,12 +61,21 @@ impl Driver {
         Ok(driver)
     }
 
-    /// Whether it still runs. One that does not leaves browsers behind, which are ended here.
+    /// Whether it still runs and listens. One that does not leaves browsers behind, which are ended here.
+    ///
+    /// A process that was killed closes its sockets first and is gone a moment later: to be asked only
+    /// whether it has ended would call it alive in between.
     pub(crate) fn is_alive(&mut self) -> bool {
-        if !self.ended && !matches!(self.child.try_wait(), Ok(None)) {
+        let runs = matches!(self.child.try_wait(), Ok(None));
+        if !(runs && self.listens()) {
             self.end();
         }
         !self.ended
+    }
+
+    fn listens(&self) -> bool {
+        let here = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        TcpStream::connect_timeout(&here, LISTENING).is_ok()
     }
 
     /// Ends it and every browser that it started. Harmless the second time.
@@ -131,5 +144,21 @@ mod tests {
     #[test]
     fn a_driver_that_ends_at_once_does_not_keep_anybody_waiting() {
         assert!(matches!(Driver::start(Path::new("/bin/true")), Err(AgentError::DriverStart { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_driver_that_does_not_listen_any_more_is_dead_and_ended() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        let program = place.path().join("chromedriver");
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let says = format!("echo was started successfully on port {port}.");
+        std::fs::write(&program, format!("#!/bin/sh\n{says}\nexec sleep 600\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let mut driver = Driver::start(&program).unwrap();
+        assert!(matches!(driver.child.try_wait(), Ok(None)), "it runs");
+        assert!(!driver.is_alive());
+        assert!(matches!(driver.child.try_wait(), Ok(Some(_))), "it was ended");
     }
 }

@@ -111,7 +111,7 @@ fn nothing_is_left_running_and_a_dead_driver_is_started_again() {
     let error = agent.perform("open it", &[Act::Open(app.at("/login"))]).err().unwrap().1;
     assert!(matches!(error, AgentError::BrowserDied { .. }), "{error}");
     let mut again = agents.fresh().unwrap();
-    assert!(running(&profiles).is_empty(), "the dead driver's browsers are ended");
+    assert!(all_end(&profiles), "the dead driver's browsers are ended: {:?}", running(&profiles));
     done(&mut again, &[Act::Open(app.at("/login"))]);
     let profiles = profiles_of(our_drivers()[0]);
     assert!(!running(&profiles).is_empty());
@@ -119,7 +119,7 @@ fn nothing_is_left_running_and_a_dead_driver_is_started_again() {
     drop(agent);
     drop(agents);
     assert!(our_drivers().is_empty());
-    assert!(running(&profiles).is_empty());
+    assert!(all_end(&profiles), "{:?}", running(&profiles));
     assert!(profiles.iter().all(|profile| !std::path::Path::new(profile).exists()));
 }
 
@@ -154,6 +154,19 @@ fn profiles_of(driver: u32) -> Vec<String> {
         .collect();
     profiles.dedup();
     profiles
+}
+
+/// Whether every browser of these profiles ends. One that was killed takes a moment to give its memory back.
+#[cfg(target_os = "linux")]
+fn all_end(profiles: &[String]) -> bool {
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_secs(10) {
+        if running(profiles).is_empty() {
+            return true;
+        }
+        std::thread::yield_now();
+    }
+    false
 }
 
 #[cfg(target_os = "linux")]
