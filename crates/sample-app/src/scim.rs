@@ -9,6 +9,7 @@ mod dispatch;
 mod filter;
 mod grants;
 mod group_faults;
+mod house;
 mod intake;
 mod legacy;
 mod list;

@@ -4,321 +4,195 @@ mod left_out;
 
 use left_out::LEFT_OUT;
 
-/// One legal way of doing things differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Variant {
+/// Makes the table of variants: what each does, its name in code, its id.
+macro_rules! variants {
+    ($(#[doc = $says:literal] $variant:ident = $id:literal,)+) => {
+        /// One legal way of doing things differently.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Variant {
+            $(#[doc = $says] $variant,)+
+        }
+
+        impl Variant {
+            /// Every variant.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The kebab-case name.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $id,)+
+                }
+            }
+
+            /// One sentence: what the app does.
+            pub fn description(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $says.trim_start(),)+
+                }
+            }
+        }
+    };
+}
+
+variants! {
     /// PATCH answers 204 without a body, unless `attributes` asks for one.
-    Patch204,
+    Patch204 = "patch-204",
     /// A list without matches has no `Resources`.
-    NoResourcesWhenEmpty,
+    NoResourcesWhenEmpty = "no-resources-when-empty",
     /// Users carry an extension of the vendor's own.
-    ExtraAttributes,
+    ExtraAttributes = "extra-attributes",
     /// The members of every JSON object come in the opposite order.
-    ReversedOrder,
+    ReversedOrder = "reversed-order",
     /// A deleted resource stays in the store, unseen.
-    SoftDelete,
+    SoftDelete = "soft-delete",
     /// Entity tags are neither offered nor sent.
-    NoEtag,
+    NoEtag = "no-etag",
     /// Content-Type says `charset=utf-8`.
-    CharsetInContentType,
+    CharsetInContentType = "charset-in-content-type",
     /// PUT gives attributes that were left out a default instead of clearing them.
-    PutAnswersWithDefaults,
+    PutAnswersWithDefaults = "put-answers-with-defaults",
     /// Attributes without a value are shown as null or as an empty array.
-    ExplicitNulls,
+    ExplicitNulls = "explicit-nulls",
     /// Ids are numbers, as texts.
-    NumbersAsIds,
+    NumbersAsIds = "numbers-as-ids",
     /// The Location header is a path without a host.
-    RelativeLocation,
+    RelativeLocation = "relative-location",
     /// A userName must be an e-mail address at corp.example.
-    UserNameInDomain,
+    UserNameInDomain = "user-name-in-domain",
     /// A user must have a department, of the enterprise extension.
-    DepartmentRequired,
+    DepartmentRequired = "department-required",
     /// E-mail addresses are stored in lower case.
-    LowercaseEmails,
+    LowercaseEmails = "lowercase-emails",
     /// What was written is read a seventh of a second later.
-    LateReads,
+    LateReads = "late-reads",
     /// `/Me` is the tenant's first user instead of 501.
-    MeServed,
+    MeServed = "me-served",
     /// Entity tags are strong.
-    StrongEtags,
+    StrongEtags = "strong-etags",
     /// A list that shows everything has no `startIndex` and no `itemsPerPage`.
-    WholeListsSayNoPage,
+    WholeListsSayNoPage = "whole-lists-say-no-page",
     /// No page holds more than ten resources, and the configuration says so.
-    SmallPages,
+    SmallPages = "small-pages",
     /// A name in `attributes` that no schema knows is refused with 400.
-    UnknownAttributesRefused,
+    UnknownAttributesRefused = "unknown-attributes-refused",
     /// Lists are paged by index alone.
-    NoCursors,
+    NoCursors = "no-cursors",
     /// A list that is asked for without `startIndex` is paged by cursors.
-    CursorsByDefault,
+    CursorsByDefault = "cursors-by-default",
     /// A list that is paged by cursors does not say how many there are in all.
-    CursorsWithoutTotals,
+    CursorsWithoutTotals = "cursors-without-totals",
     /// Searching with POST answers 501.
-    NoSearch,
+    NoSearch = "no-search",
     /// `/Me` redirects with 308 to the tenant's first user instead of 501.
-    MeRedirects,
+    MeRedirects = "me-redirects",
     /// There are no groups: no endpoint, no schema, no resource type.
-    NoGroups,
+    NoGroups = "no-groups",
     /// Users do not have `groups`, and their schema says so.
-    NoUserGroups,
+    NoUserGroups = "no-user-groups",
     /// Bulk requests are not offered.
-    NoBulk,
+    NoBulk = "no-bulk",
     /// There are no entitlements and roles to list.
-    NoGrants,
+    NoGrants = "no-grants",
     /// A group with the displayName of another one is refused with 409.
-    GroupNamesUnique,
+    GroupNamesUnique = "group-names-unique",
     /// A group cannot be a member of a group.
-    NestedGroupsRefused,
+    NestedGroupsRefused = "nested-groups-refused",
     /// Members are shown by nothing but their `value`.
-    MembersByIdOnly,
+    MembersByIdOnly = "members-by-id-only",
     /// Ids that nobody has are left out of the members without a word.
-    UnknownMembersIgnored,
+    UnknownMembersIgnored = "unknown-members-ignored",
     /// Discovery answers without a token.
-    DiscoveryOpen,
+    DiscoveryOpen = "discovery-open",
     /// A 401 names two schemes.
-    SeveralSchemes,
+    SeveralSchemes = "several-schemes",
     /// A body of another media type is 400 instead of 415.
-    MediaTypeAs400,
+    MediaTypeAs400 = "media-type-as-400",
     /// Errors have further members of the app's own.
-    ErrorsSayMore,
-    /// A finished sign-in by SAML redirects with 302 instead of 303.
-    AcsAnswers302,
-    /// A finished sign-in by SAML answers 200 with a page that leads on.
-    AcsAnswersPage,
-    /// The AuthnRequest is posted by a page instead of redirected.
-    SamlPostRequest,
-    /// The AuthnRequest is not signed, and the metadata says so.
-    SamlUnsignedRequest,
-    /// No RelayState is sent: the request's ID alone leads back to the page.
-    SamlNoRelayState,
-    /// A refused sign-in answers 200 with the reason.
-    RefusalAnswers200,
-    /// A refused sign-in answers 403 with the reason.
-    RefusalAnswers403,
-    /// A refused sign-in redirects to the login page, which shows the reason.
-    RefusalRedirects,
-    /// The session cookie has another name.
-    SessionCookieRenamed,
-    /// The profile shows input fields instead of text.
-    ProfileOfInputs,
-    /// The token request has the client secret in its body.
-    OidcClientSecretPost,
-    /// The authorization request asks for `response_mode=form_post`.
-    OidcFormPost,
+    ErrorsSayMore = "errors-say-more",
     /// A condition on an unknown attribute matches nobody instead of being refused.
-    UnknownFilterAttributeIsEmpty,
+    UnknownFilterAttributeIsEmpty = "unknown-filter-attribute-is-empty",
     /// An unknown attribute to sort by is ignored instead of being refused.
-    UnknownSortIgnored,
+    UnknownSortIgnored = "unknown-sort-ignored",
     /// `ne` in a filter matches only those who have a value.
-    NeWantsAValue,
+    NeWantsAValue = "ne-wants-a-value",
     /// PUT leaves attributes that were left out as they were.
-    PutKeepsOmitted,
+    PutKeepsOmitted = "put-keeps-omitted",
     /// PATCH reads the texts "True" and "False" for `active` as booleans.
-    CoercesBooleans,
+    CoercesBooleans = "coerces-booleans",
+    /// Sorting is not offered: `sortBy` changes nothing.
+    NoSort = "no-sort",
+    /// Filters are not offered: whoever asks with one gets 501.
+    NoFilter = "no-filter",
+    /// PATCH is not offered: it answers 501.
+    NoPatch = "no-patch",
+    /// A bulk request holds three operations at most, and the configuration says so.
+    SmallBulk = "small-bulk",
+    /// Locations name the public host and path of a proxy, not those that were asked.
+    LocationElsewhere = "location-elsewhere",
+    /// Ids hold every sign that a path may hold, such as `+`, `=`, `@` and `:`.
+    OddIds = "odd-ids",
+    /// A user must have an e-mail address, and the schema says so.
+    EmailsRequired = "emails-required",
+    /// A user must have a given and a family name, and the schema says so.
+    NamesRequired = "names-required",
+    /// An e-mail address that another user has is refused with 409.
+    EmailsUnique = "emails-unique",
+    /// An externalId that another user has is refused with 409.
+    ExternalIdsUnique = "external-ids-unique",
+    /// Values of e-mail addresses and telephone numbers get a type, a label, and one of them `primary`.
+    TypesAdded = "types-added",
+    /// `name.formatted` is made of the parts of the name where the client sends none.
+    FormattedNameComputed = "formatted-name-computed",
+    /// `displayName` is the name or the userName where the client sends none.
+    DisplayNameComputed = "display-name-computed",
+    /// A user for whom the client names no role has the role `member`.
+    DefaultRole = "default-role",
+    /// A manager that is no user is refused with 400.
+    ManagerMustExist = "manager-must-exist",
+    /// Dates have microseconds and the offset `+00:00` instead of `Z`.
+    DatesWithOffset = "dates-with-offset",
+    /// Users have names, e-mail addresses, a password and a state; no extension and nothing else.
+    LeanUsers = "lean-users",
+    /// A member of a body that no schema knows is refused with 400.
+    UnknownMembersRefused = "unknown-members-refused",
+    /// Telephone numbers are stored as `tel:` URIs.
+    PhoneNumbersCanonical = "phone-numbers-canonical",
+    /// A finished sign-in by SAML redirects with 302 instead of 303.
+    AcsAnswers302 = "acs-answers-302",
+    /// A finished sign-in by SAML answers 200 with a page that leads on.
+    AcsAnswersPage = "acs-answers-page",
+    /// The AuthnRequest is posted by a page instead of redirected.
+    SamlPostRequest = "saml-post-request",
+    /// The AuthnRequest is not signed, and the metadata says so.
+    SamlUnsignedRequest = "saml-unsigned-request",
+    /// No RelayState is sent: the request's ID alone leads back to the page.
+    SamlNoRelayState = "saml-no-relay-state",
+    /// A refused sign-in answers 200 with the reason.
+    RefusalAnswers200 = "refusal-answers-200",
+    /// A refused sign-in answers 403 with the reason.
+    RefusalAnswers403 = "refusal-answers-403",
+    /// A refused sign-in redirects to the login page, which shows the reason.
+    RefusalRedirects = "refusal-redirects",
+    /// The session cookie has another name.
+    SessionCookieRenamed = "session-cookie-renamed",
+    /// The profile shows input fields instead of text.
+    ProfileOfInputs = "profile-of-inputs",
+    /// The token request has the client secret in its body.
+    OidcClientSecretPost = "oidc-client-secret-post",
+    /// The authorization request asks for `response_mode=form_post`.
+    OidcFormPost = "oidc-form-post",
 }
 
 impl Variant {
-    /// Every variant.
-    pub const ALL: &'static [Self] = &[
-        Self::Patch204,
-        Self::NoResourcesWhenEmpty,
-        Self::ExtraAttributes,
-        Self::ReversedOrder,
-        Self::SoftDelete,
-        Self::NoEtag,
-        Self::CharsetInContentType,
-        Self::PutAnswersWithDefaults,
-        Self::ExplicitNulls,
-        Self::NumbersAsIds,
-        Self::RelativeLocation,
-        Self::UserNameInDomain,
-        Self::DepartmentRequired,
-        Self::LowercaseEmails,
-        Self::LateReads,
-        Self::MeServed,
-        Self::StrongEtags,
-        Self::WholeListsSayNoPage,
-        Self::SmallPages,
-        Self::UnknownAttributesRefused,
-        Self::NoCursors,
-        Self::CursorsByDefault,
-        Self::CursorsWithoutTotals,
-        Self::NoSearch,
-        Self::MeRedirects,
-        Self::NoGroups,
-        Self::NoUserGroups,
-        Self::NoBulk,
-        Self::NoGrants,
-        Self::GroupNamesUnique,
-        Self::NestedGroupsRefused,
-        Self::MembersByIdOnly,
-        Self::UnknownMembersIgnored,
-        Self::DiscoveryOpen,
-        Self::SeveralSchemes,
-        Self::MediaTypeAs400,
-        Self::ErrorsSayMore,
-        Self::AcsAnswers302,
-        Self::AcsAnswersPage,
-        Self::SamlPostRequest,
-        Self::SamlUnsignedRequest,
-        Self::SamlNoRelayState,
-        Self::RefusalAnswers200,
-        Self::RefusalAnswers403,
-        Self::RefusalRedirects,
-        Self::SessionCookieRenamed,
-        Self::ProfileOfInputs,
-        Self::OidcClientSecretPost,
-        Self::OidcFormPost,
-        Self::UnknownFilterAttributeIsEmpty,
-        Self::UnknownSortIgnored,
-        Self::NeWantsAValue,
-        Self::PutKeepsOmitted,
-        Self::CoercesBooleans,
-    ];
-
     /// The variant with this id.
     pub fn named(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|variant| variant.id() == id)
-    }
-
-    /// The kebab-case name.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Patch204 => "patch-204",
-            Self::NoResourcesWhenEmpty => "no-resources-when-empty",
-            Self::ExtraAttributes => "extra-attributes",
-            Self::ReversedOrder => "reversed-order",
-            Self::SoftDelete => "soft-delete",
-            Self::NoEtag => "no-etag",
-            Self::CharsetInContentType => "charset-in-content-type",
-            Self::PutAnswersWithDefaults => "put-answers-with-defaults",
-            Self::ExplicitNulls => "explicit-nulls",
-            Self::NumbersAsIds => "numbers-as-ids",
-            Self::RelativeLocation => "relative-location",
-            Self::UserNameInDomain => "user-name-in-domain",
-            Self::DepartmentRequired => "department-required",
-            Self::LowercaseEmails => "lowercase-emails",
-            Self::LateReads => "late-reads",
-            Self::MeServed => "me-served",
-            Self::StrongEtags => "strong-etags",
-            Self::WholeListsSayNoPage => "whole-lists-say-no-page",
-            Self::SmallPages => "small-pages",
-            Self::UnknownAttributesRefused => "unknown-attributes-refused",
-            Self::NoCursors => "no-cursors",
-            Self::CursorsByDefault => "cursors-by-default",
-            Self::CursorsWithoutTotals => "cursors-without-totals",
-            Self::NoSearch => "no-search",
-            Self::MeRedirects => "me-redirects",
-            Self::NoGroups => "no-groups",
-            Self::NoUserGroups => "no-user-groups",
-            Self::NoBulk => "no-bulk",
-            Self::NoGrants => "no-grants",
-            Self::GroupNamesUnique => "group-names-unique",
-            Self::NestedGroupsRefused => "nested-groups-refused",
-            Self::MembersByIdOnly => "members-by-id-only",
-            Self::UnknownMembersIgnored => "unknown-members-ignored",
-            Self::DiscoveryOpen => "discovery-open",
-            Self::SeveralSchemes => "several-schemes",
-            Self::MediaTypeAs400 => "media-type-as-400",
-            Self::ErrorsSayMore => "errors-say-more",
-            Self::AcsAnswers302 => "acs-answers-302",
-            Self::AcsAnswersPage => "acs-answers-page",
-            Self::SamlPostRequest => "saml-post-request",
-            Self::SamlUnsignedRequest => "saml-unsigned-request",
-            Self::SamlNoRelayState => "saml-no-relay-state",
-            Self::RefusalAnswers200 => "refusal-answers-200",
-            Self::RefusalAnswers403 => "refusal-answers-403",
-            Self::RefusalRedirects => "refusal-redirects",
-            Self::SessionCookieRenamed => "session-cookie-renamed",
-            Self::ProfileOfInputs => "profile-of-inputs",
-            Self::OidcClientSecretPost => "oidc-client-secret-post",
-            Self::OidcFormPost => "oidc-form-post",
-            Self::UnknownFilterAttributeIsEmpty => "unknown-filter-attribute-is-empty",
-            Self::UnknownSortIgnored => "unknown-sort-ignored",
-            Self::NeWantsAValue => "ne-wants-a-value",
-            Self::PutKeepsOmitted => "put-keeps-omitted",
-            Self::CoercesBooleans => "coerces-booleans",
-        }
     }
 
     /// The checks that have nothing to look at under this variant: their ids, or how these begin up to
     /// a dot.
     pub fn leaves_out(self) -> &'static [&'static str] {
         LEFT_OUT.iter().find(|(variant, _)| *variant == self).map_or(&[], |(_, checks)| checks)
-    }
-
-    /// One sentence: what the app does.
-    pub fn description(self) -> &'static str {
-        match self {
-            Self::Patch204 => "PATCH answers 204 without a body, unless `attributes` asks for one.",
-            Self::NoResourcesWhenEmpty => "A list without matches has no `Resources`.",
-            Self::ExtraAttributes => "Users carry an extension of the vendor's own.",
-            Self::ReversedOrder => "The members of every JSON object come in the opposite order.",
-            Self::SoftDelete => "A deleted resource stays in the store, unseen.",
-            Self::NoEtag => "Entity tags are neither offered nor sent.",
-            Self::CharsetInContentType => "Content-Type says `charset=utf-8`.",
-            Self::PutAnswersWithDefaults => {
-                "PUT gives attributes that were left out a default instead of clearing them."
-            }
-            Self::ExplicitNulls => "Attributes without a value are shown as null or as an empty array.",
-            Self::NumbersAsIds => "Ids are numbers, as texts.",
-            Self::RelativeLocation => "The Location header is a path without a host.",
-            Self::UserNameInDomain => "A userName must be an e-mail address at corp.example.",
-            Self::DepartmentRequired => "A user must have a department, of the enterprise extension.",
-            Self::LowercaseEmails => "E-mail addresses are stored in lower case.",
-            Self::LateReads => "What was written is read a seventh of a second later.",
-            Self::MeServed => "`/Me` is the tenant's first user instead of 501.",
-            Self::StrongEtags => "Entity tags are strong.",
-            Self::WholeListsSayNoPage => {
-                "A list that shows everything has no `startIndex` and no `itemsPerPage`."
-            }
-            Self::SmallPages => "No page holds more than ten resources, and the configuration says so.",
-            Self::UnknownAttributesRefused => {
-                "A name in `attributes` that no schema knows is refused with 400."
-            }
-            Self::NoCursors => "Lists are paged by index alone.",
-            Self::CursorsByDefault => "A list that is asked for without `startIndex` is paged by cursors.",
-            Self::CursorsWithoutTotals => {
-                "A list that is paged by cursors does not say how many there are in all."
-            }
-            Self::NoSearch => "Searching with POST answers 501.",
-            Self::MeRedirects => "`/Me` redirects with 308 to the tenant's first user instead of 501.",
-            Self::NoGroups => "There are no groups: no endpoint, no schema, no resource type.",
-            Self::NoUserGroups => "Users do not have `groups`, and their schema says so.",
-            Self::NoBulk => "Bulk requests are not offered.",
-            Self::NoGrants => "There are no entitlements and roles to list.",
-            Self::GroupNamesUnique => "A group with the displayName of another one is refused with 409.",
-            Self::NestedGroupsRefused => "A group cannot be a member of a group.",
-            Self::MembersByIdOnly => "Members are shown by nothing but their `value`.",
-            Self::UnknownMembersIgnored => "Ids that nobody has are left out of the members without a word.",
-            Self::DiscoveryOpen => "Discovery answers without a token.",
-            Self::SeveralSchemes => "A 401 names two schemes.",
-            Self::MediaTypeAs400 => "A body of another media type is 400 instead of 415.",
-            Self::ErrorsSayMore => "Errors have further members of the app's own.",
-            Self::AcsAnswers302 => "A finished sign-in by SAML redirects with 302 instead of 303.",
-            Self::AcsAnswersPage => "A finished sign-in by SAML answers 200 with a page that leads on.",
-            Self::SamlPostRequest => "The AuthnRequest is posted by a page instead of redirected.",
-            Self::SamlUnsignedRequest => "The AuthnRequest is not signed, and the metadata says so.",
-            Self::SamlNoRelayState => "No RelayState is sent: the request's ID alone leads back to the page.",
-            Self::RefusalAnswers200 => "A refused sign-in answers 200 with the reason.",
-            Self::RefusalAnswers403 => "A refused sign-in answers 403 with the reason.",
-            Self::RefusalRedirects => {
-                "A refused sign-in redirects to the login page, which shows the reason."
-            }
-            Self::SessionCookieRenamed => "The session cookie has another name.",
-            Self::ProfileOfInputs => "The profile shows input fields instead of text.",
-            Self::OidcClientSecretPost => "The token request has the client secret in its body.",
-            Self::OidcFormPost => "The authorization request asks for `response_mode=form_post`.",
-            Self::UnknownFilterAttributeIsEmpty => {
-                "A condition on an unknown attribute matches nobody instead of being refused."
-            }
-            Self::UnknownSortIgnored => {
-                "An unknown attribute to sort by is ignored instead of being refused."
-            }
-            Self::NeWantsAValue => "`ne` in a filter matches only those who have a value.",
-            Self::PutKeepsOmitted => "PUT leaves attributes that were left out as they were.",
-            Self::CoercesBooleans => "PATCH reads the texts \"True\" and \"False\" for `active` as booleans.",
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use oinspect_core::{Cx, Finding};
 use serde_json::{Value, json};
 
+use crate::answer::at;
 use crate::kind::Kind;
 use crate::schema::schemas;
 use crate::user::{self, User};
@@ -21,24 +22,33 @@ pub(crate) struct Crowd {
     pub(crate) clause: String,
 }
 
-/// What tells them apart. In byte order `Birch` and `Dogwood` come before `alder` and `cedar`; letters'
-/// case ignored, the five follow each other. The last one has no family name and no title.
-fn attributes(number: usize) -> Value {
-    match number {
-        0 => json!({
-            "name": { "givenName": "Ida", "familyName": "alder" }, "title": "Carpenter", "nickName": "Quill",
-        }),
-        1 => json!({
-            "name": { "givenName": "Ida", "familyName": "Birch" }, "title": "Carpenter of boats",
-        }),
-        2 => json!({ "name": { "givenName": "Odd", "familyName": "cedar" }, "title": "Sailor" }),
-        3 => json!({ "name": { "givenName": "Una", "familyName": "Dogwood" }, "title": "Boat builder" }),
-        _ => json!({ "name": { "givenName": "Una" } }),
-    }
+/// The attributes that a server may have for the label that tells the crowd apart, the first it shows.
+pub(crate) const LABELS: [&str; 2] = ["title", "displayName"];
+
+/// The labels of all but the last one, who has none.
+const LABELLED: [&str; SIZE - 1] = ["Carpenter", "Carpenter of boats", "Sailor", "Boat builder"];
+
+/// What else tells them apart. In byte order `Birch` and `Dogwood` come before `alder` and `cedar`; letters'
+/// case ignored, the five family names follow each other.
+fn name(number: usize) -> Value {
+    let (given, family) = match number {
+        0 => ("Ida", "alder"),
+        1 => ("Ida", "Birch"),
+        2 => ("Odd", "cedar"),
+        3 => ("Una", "Dogwood"),
+        _ => ("Una", "elder"),
+    };
+    json!({ "givenName": given, "familyName": family })
 }
 
 /// How many there are.
 const SIZE: usize = 5;
+
+/// The label that this server shows of the crowd; none where it keeps neither attribute.
+pub(crate) fn label(first: &Value) -> Option<&'static str> {
+    let shown = |label: &&str| at(first, label).and_then(Value::as_str) == Some(LABELLED[0]);
+    LABELS.into_iter().find(shown)
+}
 
 /// The crowd of this run.
 ///
@@ -52,11 +62,14 @@ pub(crate) fn crowd(cx: &mut Cx) -> Result<Arc<Crowd>, Finding> {
         let stem = format!("{}-crowd", cx.name());
         let mut users = Vec::with_capacity(SIZE);
         for number in 0..SIZE {
-            let mut sent = attributes(number);
-            if let Value::Object(members) = &mut sent {
-                members.retain(|name, _| schemas.has(Kind::User, name));
+            let mut body = user::body_with(cx, &json!({ "name": name(number) }))?;
+            for label in LABELS.into_iter().filter(|label| schemas.has(Kind::User, label)) {
+                match (LABELLED.get(number), body.as_object_mut()) {
+                    (Some(text), _) => body[label] = Value::from(*text),
+                    (None, Some(members)) => drop(members.shift_remove(label)),
+                    (None, None) => {}
+                }
             }
-            let mut body = user::body_with(cx, &sent)?;
             body["userName"] = Value::from(target.user_name.replace("{name}", &format!("{stem}{number}")));
             users.push(user::create(cx, body)?);
         }

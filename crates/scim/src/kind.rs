@@ -2,7 +2,7 @@
 
 use crate::group::GROUP;
 use crate::user::USER;
-use crate::verbs::component;
+use crate::verbs::segment;
 
 /// A kind of resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Kind {
 
     /// The path of one.
     pub(crate) fn path(self, id: &str) -> String {
-        format!("{}/{}", self.endpoint(), component(id))
+        format!("{}/{}", self.endpoint(), segment(id))
     }
 
     /// The URN of the core schema.

@@ -114,6 +114,17 @@ pub(crate) fn confined(cx: &mut Cx) -> Result<Arc<Confined>, Finding> {
     })
 }
 
+/// Whether a list says that it is one of this many results. A server that pages by cursors and cannot
+/// count may leave that out (RFC 9865, section 2).
+pub(crate) fn counts(cx: &mut Cx, list: &Answer, wanted: u64) -> bool {
+    list.total() == Some(wanted) || is_uncounted(cx, list)
+}
+
+/// Whether a list need not say how many results there are, and does not.
+pub(crate) fn is_uncounted(cx: &mut Cx, list: &Answer) -> bool {
+    list.at("totalResults").is_none() && cx.offers(Capability::Cursors)
+}
+
 /// The ids on a page, in its order.
 pub(crate) fn ids(list: &Answer) -> Vec<String> {
     let id = |one: &Value| at(one, "id")?.as_str().map(str::to_owned);

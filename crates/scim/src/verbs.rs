@@ -20,12 +20,34 @@ pub(crate) const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp
 /// What a URL component keeps as it is.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What a segment of a path keeps as it is besides: the signs that RFC 3986 allows in it. A server that
+/// does not decode the paths of bulk operations meets the id as it gave it out.
+const SEGMENT: &AsciiSet = &COMPONENT
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
 /// How long the first look at a late change waits; each further look waits twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
 /// A text as one component of a URL.
 pub(crate) fn component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// A text as one segment of a path.
+pub(crate) fn segment(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
 }
 
 /// The path of one user.

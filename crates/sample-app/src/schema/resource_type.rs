@@ -43,6 +43,7 @@ impl ResourceType {
 
     pub(crate) fn extensions(self, switches: Switches) -> &'static [&'static Schema] {
         match self {
+            Self::User if switches.is(Variant::LeanUsers) => &[],
             Self::User if switches.is(Variant::ExtraAttributes) => &OF_USERS_WITH_VENDOR,
             Self::User => &OF_USERS,
             Self::Group => &[],

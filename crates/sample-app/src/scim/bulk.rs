@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::discovery::MAX_OPERATIONS;
+use super::discovery::most_operations;
 use super::dispatch::Call;
 use super::intake::member;
 use super::list::require_message;
@@ -97,11 +97,9 @@ impl<'a> Progress<'a> {
         let Some(Value::Array(operations)) = member(body, "Operations") else {
             return Err(Refusal::invalid_syntax("`Operations` must be an array"));
         };
-        if operations.len() > MAX_OPERATIONS && !switches.has(BulkFault::MaxOperationsIgnored) {
-            return Err(Refusal::new(
-                413,
-                format!("a bulk request holds at most {MAX_OPERATIONS} operations"),
-            ));
+        let most = most_operations(switches);
+        if operations.len() > most && !switches.has(BulkFault::MaxOperationsIgnored) {
+            return Err(Refusal::new(413, format!("a bulk request holds at most {most} operations")));
         }
         let fail_on_errors = match member(body, "failOnErrors") {
             None | Some(Value::Null) => u64::MAX,

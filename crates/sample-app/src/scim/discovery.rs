@@ -11,10 +11,13 @@ use super::service::Service;
 use crate::fault::{BulkFault, DiscoveryFault, EntitlementFault, Fault, SchemaFault};
 use crate::http::{Answer, Refusal};
 use crate::schema::{GrantType, ResourceType, resource_type_document, schema_document, type_document};
+use crate::switches::Switches;
 use crate::variant::Variant;
 
 /// The most operations in one bulk request.
-pub(super) const MAX_OPERATIONS: usize = 1000;
+pub(super) fn most_operations(switches: Switches) -> usize {
+    if switches.is(Variant::SmallBulk) { 3 } else { 1000 }
+}
 
 impl Service<'_> {
     pub(super) fn provider_config(self, call: &Call<'_>) -> Result<Answer, Refusal> {
@@ -29,16 +32,16 @@ impl Service<'_> {
         let (most, standard) = page_sizes(self.switches);
         let config = json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
-            "patch": { "supported": true },
+            "patch": { "supported": !self.switches.is(Variant::NoPatch) },
             "bulk": {
                 "supported": !(self.switches.is(Variant::NoBulk)
                     || self.switches.has(BulkFault::BulkNotOfferedAnswers500)),
-                "maxOperations": MAX_OPERATIONS,
+                "maxOperations": most_operations(self.switches),
                 "maxPayloadSize": MAX_PAYLOAD,
             },
-            "filter": { "supported": true, "maxResults": most },
+            "filter": { "supported": !self.switches.is(Variant::NoFilter), "maxResults": most },
             "changePassword": { "supported": true },
-            "sort": { "supported": true },
+            "sort": { "supported": !self.switches.is(Variant::NoSort) },
             "etag": { "supported": !self.switches.is(Variant::NoEtag) },
             "pagination": {
                 "cursor": true,

@@ -40,6 +40,9 @@ pub(crate) const MAX_PAYLOAD: usize = 1_048_576;
 impl Service<'_> {
     /// Answers a request, whatever comes of it.
     pub(crate) fn answer(self, call: &Call<'_>) -> Answer {
+        if self.switches.is(Variant::NoFilter) && asks_to_filter(call) {
+            return no_filters().answer(self.switches);
+        }
         self.dispatch(call).unwrap_or_else(|refusal| refusal.answer(self.switches))
     }
 
@@ -122,6 +125,7 @@ impl Service<'_> {
         match call.method {
             "GET" | "HEAD" => self.read(kind, id, conditions, &self.projection(call, kind)?),
             "PUT" => self.replace(kind, id, &self.body(call)?, conditions, &self.projection(call, kind)?),
+            "PATCH" if self.switches.is(Variant::NoPatch) => Err(Refusal::new(501, "PATCH is not supported")),
             "PATCH" => self.patch(kind, id, &self.body(call)?, conditions, &self.projection(call, kind)?),
             "DELETE" => self.remove(kind, id, conditions),
             _ => Err(Refusal::method_not_allowed("GET, HEAD, PUT, PATCH, DELETE")),
@@ -162,6 +166,18 @@ impl Service<'_> {
             }
         }
     }
+}
+
+/// Whether a call asks for those resources that a filter selects.
+fn asks_to_filter(call: &Call<'_>) -> bool {
+    let of_resources =
+        call.path.first().is_none_or(|endpoint| ["Users", "Groups"].contains(&endpoint.as_str()));
+    of_resources && call.query.get("filter").is_some()
+}
+
+/// What a server says that does not filter.
+pub(super) fn no_filters() -> Refusal {
+    Refusal::new(501, "filters are not supported")
 }
 
 fn get_only(call: &Call<'_>) -> Result<(), Refusal> {

@@ -31,29 +31,11 @@ pub(crate) fn resource(
             if let Some(value) = attribute_value(attribute, value)? {
                 read.insert(attribute.name.to_owned(), value);
             }
-        }
-    }
-    if switches.is(Variant::LowercaseEmails)
-        && let Some(Value::Array(emails)) = read.get_mut("emails")
-    {
-        for address in emails.iter_mut().filter_map(|email| email.get_mut("value")) {
-            *address = Value::String(address.as_str().unwrap_or_default().to_lowercase());
+        } else if switches.is(Variant::UnknownMembersRefused) && !switches.is(Variant::LeanUsers) {
+            return Err(Refusal::invalid_syntax(format!("{name} is no attribute of a {}", kind.name())));
         }
     }
     Ok(read)
-}
-
-/// Refuses a user that does not keep to what this server demands beyond the specifications.
-pub(crate) fn check_house_rules(switches: Switches, user: &Map<String, Value>) -> Result<(), Refusal> {
-    let name = user.get("userName").and_then(Value::as_str).unwrap_or_default();
-    if switches.is(Variant::UserNameInDomain) && !name.to_lowercase().ends_with("@corp.example") {
-        return Err(Refusal::invalid_value("userName must be an e-mail address at corp.example"));
-    }
-    let department = user.get(ENTERPRISE).and_then(|extension| extension.get("department"));
-    if switches.is(Variant::DepartmentRequired) && department.is_none() {
-        return Err(Refusal::invalid_value("department is required"));
-    }
-    Ok(())
 }
 
 /// Refuses a resource that lacks an attribute it must have.
@@ -174,7 +156,9 @@ fn check_schemas(kind: ResourceType, switches: Switches, body: &Map<String, Valu
     for schema in schemas {
         let urn = schema.as_str().unwrap_or_default();
         let is_core = urn.eq_ignore_ascii_case(kind.schema().urn);
-        if !is_core && extension_named(kind, switches, urn).is_none() {
+        let is_known = is_core || extension_named(kind, switches, urn).is_some();
+        let is_overlooked = switches.is(Variant::LeanUsers) && urn.eq_ignore_ascii_case(ENTERPRISE);
+        if !is_known && !is_overlooked {
             return Err(Refusal::invalid_value(format!("{schema} is no schema of a {}", kind.name())));
         }
         core |= is_core;

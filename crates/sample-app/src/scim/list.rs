@@ -6,6 +6,7 @@ mod matches;
 
 use serde_json::{Map, Value};
 
+use super::dispatch::no_filters;
 use super::filter::{Test, compile};
 use super::intake::member;
 use super::projection::{Projection, split};
@@ -93,6 +94,9 @@ impl Service<'_> {
     ) -> Result<Answer, Refusal> {
         if self.switches.is(Variant::NoSearch) {
             return Err(Refusal::new(501, "searching with POST is not offered"));
+        }
+        if self.switches.is(Variant::NoFilter) && member(body, "filter").is_some() {
+            return Err(no_filters());
         }
         if self.switches.has(SearchFault::SearchAnswers500) {
             return Err(Refusal::internal());

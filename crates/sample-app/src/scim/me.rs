@@ -21,7 +21,7 @@ impl Service<'_> {
         let first = self.store.page(self.tenant, ResourceType::User, Order::Made, 0, 1)?;
         let Some(subject) = first.first() else { return Err(Refusal::not_found("the subject")) };
         if self.switches.is(Variant::MeRedirects) {
-            return Ok(Answer::nothing(308).with("location", self.location(ResourceType::User, &subject.id)));
+            return Ok(Answer::nothing(308).with("location", format!("{}/Users/{}", self.base, subject.id)));
         }
         let mut answer = self.resource(call, ResourceType::User, &subject.id)?;
         if self.switches.has(MeFault::MeWithoutName)

@@ -53,7 +53,6 @@ impl Service<'_> {
             intake::check_required(kind, &draft)?;
         }
         if kind == ResourceType::User {
-            intake::check_house_rules(self.switches, &draft)?;
             if self.switches.is(Variant::PutKeepsOmitted) {
                 keep_omitted(&record, &body, &mut draft);
             }

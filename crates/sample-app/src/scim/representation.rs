@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::house::is_lean;
 use super::service::Service;
 use crate::clock;
 use crate::fault::{
@@ -61,6 +62,9 @@ impl Service<'_> {
         whole.insert("meta".to_owned(), self.meta(record, Some(version)));
         if self.switches.is(Variant::ExplicitNulls) {
             show_nulls(record.kind, &mut whole);
+            if record.kind == ResourceType::User && self.switches.is(Variant::LeanUsers) {
+                whole.retain(|name, value| is_lean(name) || !is_nothing(value));
+            }
             if self.switches.is(Variant::NoUserGroups) {
                 whole.shift_remove("groups");
             }
@@ -152,7 +156,10 @@ impl Service<'_> {
         if self.switches.has(CreateFault::LocalTimeAsUtc) {
             return clock::later(moment, SignedDuration::from_hours(2));
         }
-        moment.to_owned()
+        match moment.strip_suffix('Z') {
+            Some(moment) if self.switches.is(Variant::DatesWithOffset) => format!("{moment}000+00:00"),
+            Some(_) | None => moment.to_owned(),
+        }
     }
 
     /// Weak, because the order of members and the charset may differ between two equal answers.
@@ -194,6 +201,10 @@ impl Service<'_> {
         }
         Ok(())
     }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn show_nulls(kind: ResourceType, whole: &mut Map<String, Value>) {

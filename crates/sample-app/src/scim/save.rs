@@ -39,6 +39,9 @@ impl Service<'_> {
         moment: String,
     ) -> Result<Record, Refusal> {
         self.forget_grants(&mut attributes);
+        if kind == ResourceType::User {
+            self.keep_house(None, &mut attributes)?;
+        }
         let password = match self.take_password(&mut attributes) {
             Some(Value::String(plain)) => Some(password::hashed(&plain)),
             Some(_) | None => None,
@@ -61,6 +64,9 @@ impl Service<'_> {
     /// Stores what changed; a draft that changes nothing leaves the resource's times alone.
     pub(super) fn save(self, before: Record, mut draft: Map<String, Value>) -> Result<Record, Refusal> {
         self.forget_grants(&mut draft);
+        if before.kind == ResourceType::User {
+            self.keep_house(Some(&before.id), &mut draft)?;
+        }
         let password = self.take_password(&mut draft);
         let mut after = before.clone();
         let mut changed = false;

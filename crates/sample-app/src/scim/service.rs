@@ -11,6 +11,9 @@ use crate::store::{Record, Store};
 use crate::switches::Switches;
 use crate::variant::Variant;
 
+/// Where a proxy shows the service to the world.
+const PUBLIC: &str = "https://identity.public.example/directory/v2";
+
 /// Everything that answering a request of one tenant takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Service<'a> {
@@ -26,14 +29,20 @@ pub(crate) struct Service<'a> {
 impl Service<'_> {
     /// Where a resource is.
     pub(super) fn location(self, kind: ResourceType, id: &str) -> String {
-        format!("{}/{}/{id}", self.base, kind.endpoint())
+        let base = if self.switches.is(Variant::LocationElsewhere) { PUBLIC } else { self.base };
+        format!("{base}/{}/{id}", kind.endpoint())
     }
 
     /// The same as the Location header has it.
     pub(super) fn location_header(self, kind: ResourceType, id: &str) -> String {
         let whole = self.location(kind, id);
         match whole.splitn(4, '/').nth(3) {
-            Some(path) if self.switches.is(Variant::RelativeLocation) => format!("/{path}"),
+            Some(path)
+                if self.switches.is(Variant::RelativeLocation)
+                    && !self.switches.is(Variant::LocationElsewhere) =>
+            {
+                format!("/{path}")
+            }
             Some(_) | None => whole,
         }
     }

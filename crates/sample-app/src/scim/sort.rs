@@ -44,7 +44,7 @@ impl Sorting {
         if switches.has(SortFault::SortAnswers500) {
             return Err(Refusal::internal());
         }
-        if switches.has(SortFault::SortIgnored) {
+        if switches.has(SortFault::SortIgnored) || switches.is(Variant::NoSort) {
             return Ok(None);
         }
         if kinds.iter().all(|kind| path(*kind, switches, by).is_none()) {

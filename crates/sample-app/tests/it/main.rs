@@ -16,6 +16,7 @@ mod faults;
 mod filter;
 mod grants;
 mod groups;
+mod house;
 mod idp;
 mod later;
 mod legacy;

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, at};
 use crate::checks::create::other_case;
 use crate::checks::filter::selection::{plain_filters_work, selects_if_known};
+use crate::pages::{counts, is_uncounted};
 use crate::user::{self, User};
 use crate::verbs::{Scim, component, user_name_filter, user_name_query};
 
@@ -61,7 +62,7 @@ pub(crate) static GROUP: Group = Group {
                 let nobody = cx.target()?.user_name.replace("{name}", &cx.name());
                 let list = cx.get(&user_name_query(&nobody))?;
                 list.expect_status(200)?.json()?;
-                if list.total() == Some(0) && list.resources().is_empty() {
+                if list.resources().is_empty() && counts(cx, &list, 0) {
                     return Ok(());
                 }
                 Err(Finding::broken("totalResults 0 and no Resources", list.described()))
@@ -175,6 +176,10 @@ pub(crate) static GROUP: Group = Group {
                 if list.total() == Some(1) {
                     return Ok(());
                 }
+                if is_uncounted(cx, &list) {
+                    let what = "the server pages by cursors and leaves totalResults out".to_owned();
+                    return Err(Finding::NotOffered { what });
+                }
                 Err(Finding::broken("totalResults 1", list.described()))
             },
         },
@@ -256,7 +261,7 @@ fn finds(cx: &mut Cx, path: &str, user: &User) -> Result<(), Finding> {
     let list = cx.get_when(path, found_it)?;
     list.expect_status(200)?.json()?;
     let ids: Vec<&str> = list.resources().iter().filter_map(|one| at(one, "id")?.as_str()).collect();
-    if ids == [user.id.as_str()] && list.total() == Some(1) {
+    if ids == [user.id.as_str()] && counts(cx, &list, 1) {
         return Ok(());
     }
     Err(Finding::broken(

@@ -231,9 +231,13 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| {
                 let user = user::shared(cx)?;
                 listed(&pages(cx)?.first)?;
-                let path = user_name_query(&user.user_name);
+                let path = if cx.offers(Filter) {
+                    format!("{}&", user_name_query(&user.user_name))
+                } else {
+                    "/Users?".to_owned()
+                };
                 for strange in ["count=ten", "startIndex=1.5&count=1"] {
-                    let list = cx.get(&format!("{path}&{strange}"))?;
+                    let list = cx.get(&format!("{path}{strange}"))?;
                     if list.status() >= 500 {
                         return Err(Finding::broken(format!("200 or 400 for {strange}"), list.described()));
                     }

@@ -9,7 +9,7 @@ use oinspect_core::{Check, Cx, Finding, Group, must, should};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, at};
-use crate::checks::filter::selection::{ids, or_works, seen, text};
+use crate::checks::filter::selection::{ids, label, or_works, seen, text, unlabelled};
 use crate::kind::Kind;
 use crate::schema::need;
 use crate::user::{self, User};
@@ -39,8 +39,9 @@ pub(crate) static GROUP: Group = Group {
             fix: "Take `ascending` for a sortOrder that is left out.",
             run: |cx| {
                 cx.once("list in ascending order", ascending)?;
-                let list = sorted(cx, "sortBy=title")?;
-                in_order(&keys(&list, "title"), false)
+                let label = label(cx)?;
+                let list = sorted(cx, &format!("sortBy={label}"))?;
+                in_order(&keys(&list, label), false)
             },
         },
         Check {
@@ -134,8 +135,9 @@ pub(crate) static GROUP: Group = Group {
             fix: "Compare attribute names without case.",
             run: |cx| {
                 cx.once("list in descending order", descending)?;
-                let list = sorted(cx, "sortBy=TITLE&sortOrder=descending")?;
-                in_order(&keys(&list, "title"), true)
+                let label = label(cx)?;
+                let list = sorted(cx, &format!("sortBy={}&sortOrder=descending", label.to_uppercase()))?;
+                in_order(&keys(&list, label), true)
             },
         },
         Check {
@@ -207,23 +209,22 @@ fn in_order<T: Ord + std::fmt::Debug>(keys: &[T], falling: bool) -> Result<(), F
 }
 
 fn ascending(cx: &mut Cx) -> Result<(), Finding> {
-    need(cx, Kind::User, "title")?;
-    let list = sorted(cx, "sortBy=title&sortOrder=ascending")?;
-    in_order(&keys(&list, "title"), false)
+    let label = label(cx)?;
+    let list = sorted(cx, &format!("sortBy={label}&sortOrder=ascending"))?;
+    in_order(&keys(&list, label), false)
 }
 
 fn descending(cx: &mut Cx) -> Result<(), Finding> {
-    need(cx, Kind::User, "title")?;
-    let list = sorted(cx, "sortBy=title&sortOrder=descending")?;
-    in_order(&keys(&list, "title"), true)
+    let label = label(cx)?;
+    let list = sorted(cx, &format!("sortBy={label}&sortOrder=descending"))?;
+    in_order(&keys(&list, label), true)
 }
 
 fn missing(cx: &mut Cx, order: &str) -> Result<(), Finding> {
-    let list = sorted(cx, &format!("sortBy=title&sortOrder={order}"))?;
-    let present: Vec<bool> = list.resources().iter().map(|user| text(user, "title").is_some()).collect();
-    if present.iter().all(|&present| present) {
-        return Err(Finding::blocked("every user that was created is shown with a title"));
-    }
+    let label = label(cx)?;
+    let list = sorted(cx, &format!("sortBy={label}&sortOrder={order}"))?;
+    unlabelled(list.resources(), label)?;
+    let present: Vec<bool> = list.resources().iter().map(|user| text(user, label).is_some()).collect();
     let (sound, wanted) = match order {
         "ascending" => (present.is_sorted_by(|one, next| one >= next), "last"),
         _ => (present.is_sorted(), "first"),
@@ -232,21 +233,19 @@ fn missing(cx: &mut Cx, order: &str) -> Result<(), Finding> {
         return Ok(());
     }
     Err(Finding::broken(
-        format!("the users without a title {wanted}"),
-        format!("users with (true) and without a title (false): {present:?}"),
+        format!("the users without a {label} {wanted}"),
+        format!("users with (true) and without a {label} (false): {present:?}"),
     ))
 }
 
 fn by_part(cx: &mut Cx) -> Result<(), Finding> {
     need(cx, Kind::User, "name.givenName")?;
-    need(cx, Kind::User, "title")?;
     cx.once("list in descending order", descending)?;
     let list = sorted(cx, "sortBy=name.givenName&sortOrder=descending")?;
     in_order(&keys(&list, "name.givenName"), true)
 }
 
 fn by_creation(cx: &mut Cx) -> Result<(), Finding> {
-    need(cx, Kind::User, "title")?;
     cx.once("list in descending order", descending)?;
     let list = sorted(cx, "sortBy=meta.created&sortOrder=descending")?;
     let moments: Vec<Timestamp> =
@@ -286,7 +285,7 @@ fn addressed(cx: &mut Cx) -> Result<Arc<[User; 2]>, Finding> {
 }
 
 fn by_primary(cx: &mut Cx) -> Result<(), Finding> {
-    for path in ["emails.value", "emails.primary", "title"] {
+    for path in ["emails.value", "emails.primary"] {
         need(cx, Kind::User, path)?;
     }
     or_works(cx)?;
@@ -313,9 +312,10 @@ fn by_primary(cx: &mut Cx) -> Result<(), Finding> {
 fn pages(cx: &mut Cx) -> Result<(), Finding> {
     cx.once("list in descending order", descending)?;
     let clause = component(&seen(cx)?.clause);
-    let whole = sorted(cx, "sortBy=title&sortOrder=descending")?;
+    let label = label(cx)?;
+    let whole = sorted(cx, &format!("sortBy={label}&sortOrder=descending"))?;
     let path = |start: u32| {
-        format!("/Users?filter={clause}&sortBy=title&sortOrder=descending&startIndex={start}&count=2")
+        format!("/Users?filter={clause}&sortBy={label}&sortOrder=descending&startIndex={start}&count=2")
     };
     let (first, second) = (cx.get(&path(1))?, cx.get(&path(3))?);
     let (first, second) = (ids(&first), ids(&second));

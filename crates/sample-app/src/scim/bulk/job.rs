@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::references;
 use crate::fault::{BulkFault, ReplaceFault};
-use crate::http::{Answer, Query, Refusal};
+use crate::http::{Answer, Query, Refusal, percent_decoded};
 use crate::scim::conditions::Conditions;
 use crate::scim::dispatch::{Call, Payload};
 use crate::scim::service::Service;
@@ -148,7 +148,7 @@ impl<'a> Job<'a> {
             .trim_matches('/')
             .split('/')
             .map(|segment| match references::named_by(segment) {
-                None => Ok(segment.to_owned()),
+                None => Ok(percent_decoded(segment, false).unwrap_or_else(|| segment.to_owned())),
                 Some(bulk_id) => ids.get(bulk_id).cloned().ok_or_else(|| unresolved(bulk_id)),
             })
             .collect()

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::house::is_lean;
 use crate::fault::{CursorFault, DiscoveryFault, LaterFault, SchemaFault};
 use crate::switches::Switches;
 use crate::variant::Variant;
@@ -103,11 +104,7 @@ pub(super) fn schema(mut document: Value, switches: Switches) -> Value {
     if document["id"] != USER {
         return document;
     }
-    if switches.is(Variant::NoUserGroups)
-        && let Some(attributes) = document["attributes"].as_array_mut()
-    {
-        attributes.retain(|attribute| attribute["name"] != "groups");
-    }
+    describe_house(&mut document, switches);
     for attribute in document["attributes"].as_array_mut().into_iter().flatten() {
         let name = attribute["name"].as_str().unwrap_or_default().to_owned();
         for (fault, of, characteristic, value) in [
@@ -135,4 +132,35 @@ pub(super) fn schema(mut document: Value, switches: Switches) -> Value {
         }
     }
     document
+}
+
+/// What users of this house lack, or must have, beside what the specifications say.
+fn describe_house(document: &mut Value, switches: Switches) {
+    let Some(attributes) = document["attributes"].as_array_mut() else { return };
+    attributes.retain(|attribute| {
+        let name = attribute["name"].as_str().unwrap_or_default();
+        !(name == "groups" && switches.is(Variant::NoUserGroups)
+            || switches.is(Variant::LeanUsers) && !is_lean(name))
+    });
+    for (variant, of, part, characteristic, value) in [
+        (Variant::EmailsRequired, "emails", None, "required", json!(true)),
+        (Variant::EmailsUnique, "emails", Some("value"), "uniqueness", json!("server")),
+        (Variant::NamesRequired, "name", None, "required", json!(true)),
+        (Variant::NamesRequired, "name", Some("givenName"), "required", json!(true)),
+        (Variant::NamesRequired, "name", Some("familyName"), "required", json!(true)),
+        (Variant::FormattedNameComputed, "name", Some("formatted"), "mutability", json!("readOnly")),
+    ] {
+        let named = |one: &&mut Value, name: &str| one["name"] == name;
+        let described = attributes.iter_mut().find(|one| switches.is(variant) && named(one, of));
+        let described = match (described, part) {
+            (Some(described), Some(part)) => {
+                let parts = described["subAttributes"].as_array_mut();
+                parts.and_then(|parts| parts.iter_mut().find(|one| named(one, part)))
+            }
+            (described, _) => described,
+        };
+        if let Some(described) = described {
+            described[characteristic] = value;
+        }
+    }
 }

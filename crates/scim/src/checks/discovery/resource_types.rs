@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{not_paged, not_written, resource_types, schema_list, served_alone, text};
 use crate::answer::{Answer, at};
 use crate::user::USER;
-use crate::verbs::{Scim, component};
+use crate::verbs::{Scim, segment};
 
 /// How many endpoints are tried: some servers have a type for every table of theirs.
 const TRIED: usize = 8;
@@ -86,7 +86,7 @@ pub(crate) static GROUP: Group = Group {
                 }) else {
                     return Err(Finding::blocked("no resource type has a name"));
                 };
-                served_alone(cx, &format!("/ResourceTypes/{}", component(&id)), "name", &name)
+                served_alone(cx, &format!("/ResourceTypes/{}", segment(&id)), "name", &name)
             },
         },
         Check {

@@ -11,6 +11,7 @@ use crate::answer::{at, outlined};
 use crate::checks::filter::selection::{groups_if_known, plain_filters_work, selects};
 use crate::group;
 use crate::kind::Kind;
+use crate::pages::counts;
 use crate::user;
 use crate::verbs::{Scim, query};
 
@@ -53,7 +54,7 @@ pub(crate) static GROUP: Group = Group {
                 let filter = format!("displayName eq {}", Value::from(cx.name()));
                 let list = cx.get(&query(Kind::Group, &filter))?;
                 list.expect_status(200)?.json()?;
-                if list.total() == Some(0) && list.resources().is_empty() {
+                if list.resources().is_empty() && counts(cx, &list, 0) {
                     return Ok(());
                 }
                 Err(Finding::broken("totalResults 0 and no Resources", list.described()))

@@ -5,9 +5,10 @@ use oinspect_core::Document::Rfc7644;
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
 use serde_json::Value;
 
-use crate::checks::filter::selection::{picks, plain_filters_work, seen, selects, selects_if_known, text};
+use crate::checks::filter::selection::{
+    label, picks, plain_filters_work, seen, selects, selects_if_known, text, unlabelled,
+};
 use crate::kind::Kind;
-use crate::schema::need;
 use crate::user;
 use crate::verbs::{Scim, query};
 
@@ -41,8 +42,8 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "`eq` is translated to a search for text anywhere in the value.",
             fix: "Compare the whole value.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                picks(cx, "title eq \"Carpenter\"", |user| text(user, "title") == Some("Carpenter"))
+                let label = label(cx)?;
+                picks(cx, &format!("{label} eq \"Carpenter\""), |user| text(user, label) == Some("Carpenter"))
             },
         },
         Check {
@@ -62,9 +63,9 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Only the beginning of the value is compared.",
             fix: "Look for the operand anywhere in the value.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                let has = |title: &str| title.to_lowercase().contains("arpente");
-                picks(cx, "title co \"arpente\"", |user| text(user, "title").is_some_and(has))
+                let label = label(cx)?;
+                let has = |text: &str| text.to_lowercase().contains("arpente");
+                picks(cx, &format!("{label} co \"arpente\""), |user| text(user, label).is_some_and(has))
             },
         },
         Check {
@@ -75,10 +76,9 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "`sw` is taken for `co`.",
             fix: "Compare the beginning of the value.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                picks(cx, "title sw \"Boat\"", |user| {
-                    text(user, "title").is_some_and(|title| title.starts_with("Boat"))
-                })
+                let label = label(cx)?;
+                let begins = |text: &str| text.starts_with("Boat");
+                picks(cx, &format!("{label} sw \"Boat\""), |user| text(user, label).is_some_and(begins))
             },
         },
         Check {
@@ -89,9 +89,9 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "`ew` is forgotten, or taken for `co`.",
             fix: "Compare the end of the value.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                let ends = |title: &str| title.to_lowercase().ends_with("er");
-                picks(cx, "title ew \"er\"", |user| text(user, "title").is_some_and(ends))
+                let label = label(cx)?;
+                let ends = |text: &str| text.to_lowercase().ends_with("er");
+                picks(cx, &format!("{label} ew \"er\""), |user| text(user, label).is_some_and(ends))
             },
         },
         Check {
@@ -158,8 +158,9 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "Every user has the column, so that everybody matches.",
             fix: "Match users whose attribute is neither absent, null nor empty.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                picks(cx, "title pr", |user| text(user, "title").is_some())
+                let label = label(cx)?;
+                unlabelled(&seen(cx)?.users, label)?;
+                picks(cx, &format!("{label} pr"), |user| text(user, label).is_some())
             },
         },
         Check {
@@ -208,17 +209,17 @@ fn knows_operators(cx: &mut Cx) -> Result<(), Finding> {
 
 /// Whether users without a value differ from it is not said: nobody asks for them here.
 fn not_equal(cx: &mut Cx) -> Result<(), Finding> {
-    need(cx, Kind::User, "title")?;
+    let label = label(cx)?;
     let seen = seen(cx)?;
-    let titled = seen.users.iter().filter(|user| text(user, "title").is_some());
-    let of_the_trade = |user: &&Value| text(user, "title") == Some("Carpenter");
-    let (carpenters, others): (Vec<&Value>, Vec<&Value>) = titled.partition(of_the_trade);
+    let labelled = seen.users.iter().filter(|user| text(user, label).is_some());
+    let of_the_trade = |user: &&Value| text(user, label) == Some("Carpenter");
+    let (carpenters, others): (Vec<&Value>, Vec<&Value>) = labelled.partition(of_the_trade);
     let (Some(carpenter), Some(other)) = (carpenters.first(), others.first()) else {
-        return Err(Finding::blocked("the users that were created are not shown with their titles"));
+        return Err(Finding::blocked("the users that were created are shown alike"));
     };
     for (user, wanted) in [(carpenter, false), (other, true)] {
         let (Some(id), Some(name)) = (text(user, "id"), text(user, "userName")) else { continue };
-        let filter = format!("userName eq {} and title ne \"Carpenter\"", Value::from(name));
+        let filter = format!("userName eq {} and {label} ne \"Carpenter\"", Value::from(name));
         let wanted: &[&str] = if wanted { &[id] } else { &[] };
         selects_if_known(cx, &filter, wanted)?;
     }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::answer::{Answer, at};
 use crate::crowd;
 use crate::kind::Kind;
+use crate::schema::need;
 use crate::user;
 use crate::verbs::{Scim, query, user_name_filter};
 
@@ -170,6 +171,33 @@ pub(crate) struct Seen {
     /// The filter that selects them.
     pub(crate) clause: String,
     pub(crate) users: Vec<Value>,
+}
+
+/// The attribute that tells the crowd apart on this server: `title`, or `displayName` where there is none.
+///
+/// # Errors
+/// Not offered, where users have neither; blocked, where they should.
+pub(crate) fn label(cx: &mut Cx) -> Result<&'static str, Finding> {
+    let seen = seen(cx)?;
+    if let Some(label) = seen.users.first().and_then(crowd::label) {
+        return Ok(label);
+    }
+    for label in crowd::LABELS {
+        need(cx, Kind::User, label)?;
+    }
+    Err(Finding::blocked("users are shown with neither the title nor the displayName that was sent"))
+}
+
+/// Skips a check on those who have no label.
+///
+/// # Errors
+/// Not offered, where a server gives everybody one.
+pub(crate) fn unlabelled<'a>(users: &'a [Value], label: &str) -> Result<Vec<&'a Value>, Finding> {
+    let without: Vec<&Value> = users.iter().filter(|user| text(user, label).is_none()).collect();
+    if without.is_empty() {
+        return Err(Finding::NotOffered { what: format!("the server gives everybody a {label}") });
+    }
+    Ok(without)
 }
 
 /// The crowd, found by its clause, and told apart by a clause and a condition.

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::checks::create::other_case;
 use crate::checks::filter::selection::{
-    and_works, is_true_of_if_known, picks, plain_filters_work, selects, text,
+    and_works, is_true_of_if_known, label, picks, plain_filters_work, seen, selects, text, unlabelled,
 };
 use crate::checks::filter::with_external_id;
 use crate::kind::Kind;
-use crate::schema::{need, schemas};
+use crate::schema::schemas;
 use crate::user::{self, User};
 
 pub(crate) static GROUP: Group = Group {
@@ -73,14 +73,14 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "userName is compared without case, and every other text on bytes.",
             fix: "Compare texts without case, unless the schema calls them caseExact.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                if schemas(cx)?.attribute(Kind::User, "title").is_some_and(|title| title.case_exact) {
+                let label = label(cx)?;
+                if schemas(cx)?.attribute(Kind::User, label).is_some_and(|label| label.case_exact) {
                     return Err(Finding::NotOffered {
-                        what: "the server's user schema makes `title` case-exact".to_owned(),
+                        what: format!("the server's user schema makes `{label}` case-exact"),
                     });
                 }
-                let same = |title: &str| title.eq_ignore_ascii_case("SAILOR");
-                picks(cx, "title eq \"SAILOR\"", |user| text(user, "title").is_some_and(same))
+                let same = |text: &str| text.eq_ignore_ascii_case("SAILOR");
+                picks(cx, &format!("{label} eq \"SAILOR\""), |user| text(user, label).is_some_and(same))
             },
         },
         Check {
@@ -141,8 +141,9 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "null is compared as the text \"null\", and nobody is found.",
             fix: "Read `title eq null` as `not (title pr)`, or refuse it with 400.",
             run: |cx| {
-                need(cx, Kind::User, "title")?;
-                picks(cx, "title eq null", |user| text(user, "title").is_none())
+                let label = label(cx)?;
+                unlabelled(&seen(cx)?.users, label)?;
+                picks(cx, &format!("{label} eq null"), |user| text(user, label).is_none())
             },
         },
     ],

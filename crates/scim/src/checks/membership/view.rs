@@ -12,7 +12,7 @@ use crate::group::{self, Group, members};
 use crate::kind::Kind;
 use crate::schema;
 use crate::user::{self, User};
-use crate::verbs::{Scim, component, let_settle};
+use crate::verbs::{Scim, component, let_settle, segment};
 
 pub(super) const EXCLUDED: Check = Check {
     id: "scim.membership.excluded-members-are-left-out",
@@ -58,7 +58,8 @@ pub(super) const REFERENCES: Check = Check {
         };
         let leads = |reference: &str| {
             let reference = reference.trim_end_matches('/');
-            [&user.id, &component(&user.id)].iter().any(|id| reference.ends_with(&format!("/Users/{id}")))
+            let spellings = [user.id.clone(), component(&user.id), segment(&user.id)];
+            spellings.iter().any(|id| reference.ends_with(&format!("/Users/{id}")))
         };
         let is_text_but = |name: &str, is_right: &dyn Fn(&str) -> bool| {
             at(member, name).and_then(Value::as_str).is_some_and(|text| !text.is_empty() && !is_right(text))

@@ -169,14 +169,18 @@ pub(crate) static GROUP: Group = Group {
             pitfall: "`remove` looks among the core attributes only, and answers 200.",
             fix: "Resolve the path of a `remove` as that of an `add`.",
             run: |cx| {
-                let user = with_department(cx, Some("Ropes"))?;
-                patched(cx, &user.path, json!([{ "op": "remove", "path": full("department") }]))?;
-                let gone = |read: &Answer| extension_part(read, "department").is_none_or(is_nothing);
+                // What the configuration gives to every user may not be taken away.
+                let wanted = &cx.target()?.user_attributes;
+                let always = wanted.get(ENTERPRISE).is_some_and(|one| at(one, "department").is_some());
+                let name = if always { "costCenter" } else { "department" };
+                let user = with_part(cx, name, Some("Ropes"))?;
+                patched(cx, &user.path, json!([{ "op": "remove", "path": full(name) }]))?;
+                let gone = |read: &Answer| extension_part(read, name).is_none_or(is_nothing);
                 let read = cx.get_when(&user.path, gone)?;
                 if gone(&read) {
                     return Ok(());
                 }
-                Err(Finding::broken("no department", shown(extension_part(&read, "department"))))
+                Err(Finding::broken(format!("no {name}"), shown(extension_part(&read, name))))
             },
         },
         Check {
@@ -314,17 +318,20 @@ fn set(path: &str, value: impl Into<Value>) -> Value {
 
 /// A user with this department, or without any.
 fn with_department(cx: &mut Cx, department: Option<&str>) -> Result<User, Finding> {
+    with_part(cx, "department", department)
+}
+
+/// The same of another attribute of the extension.
+fn with_part(cx: &mut Cx, name: &str, value: Option<&str>) -> Result<User, Finding> {
     let described = schemas(cx)?;
     let schema = described.schema(ENTERPRISE).filter(|schema| !schema.attributes.is_empty());
-    if schema.is_some_and(|schema| {
-        !schema.attributes.iter().any(|one| one.name.eq_ignore_ascii_case("department"))
-    }) {
+    if schema.is_some_and(|schema| !schema.attributes.iter().any(|one| one.name.eq_ignore_ascii_case(name))) {
         return Err(Finding::NotOffered {
-            what: "the server's enterprise extension has no `department`".to_owned(),
+            what: format!("the server's enterprise extension has no `{name}`"),
         });
     }
-    match department {
-        Some(department) => user_with(cx, &json!({ ENTERPRISE: { "department": department } })),
+    match value {
+        Some(value) => user_with(cx, &json!({ ENTERPRISE: { name: value } })),
         None => user::own(cx),
     }
 }
