@@ -56,6 +56,7 @@ pub(crate) fn no_session(error: SessionError) -> Failure {
     match error {
         SessionError::Config(problem) => Failure::of_problem(problem),
         SessionError::Transport(error) => Failure::usage("").because(error),
+        SessionError::Org(error) => no_stage(error),
     }
 }
 

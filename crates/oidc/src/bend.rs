@@ -1,6 +1,6 @@
-//! One-step changes to a good ID token, and the outbox in which they wait for it.
+//! One-step changes to a good ID token, and the outbox that applies them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value};
@@ -78,37 +78,43 @@ impl Bend {
     }
 }
 
-/// Bends that wait for the next ID token of somebody. Clones share their content.
+/// Bends for the ID tokens of somebody. Clones share their content.
+///
+/// A bend stays until it is taken back: an app that asks once more after a refusal gets no good message
+/// instead.
 #[derive(Debug, Clone, Default)]
 pub struct Outbox {
-    waiting: Arc<Mutex<HashMap<String, VecDeque<Bend>>>>,
+    bends: Arc<Mutex<HashMap<String, InUse>>>,
     /// What left, by login, the latest of each kind.
     left: Arc<Mutex<HashMap<String, Vec<SentClaims>>>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct InUse {
+    bend: Bend,
+    has_left: bool,
 }
 
 /// What a relying party was told of a user on the back channel.
 pub type SentClaims = (&'static str, Map<String, Value>);
 
 impl Outbox {
-    /// The next ID token of the user with this login is bent; called again, the one after it.
-    pub fn bend_next(&self, login: &str, bend: Bend) {
-        self.lock().entry(login.to_owned()).or_default().push_back(bend);
+    /// Every ID token of the user with this login is bent from now on.
+    pub fn bend(&self, login: &str, bend: Bend) {
+        self.lock().insert(login.to_owned(), InUse { bend, has_left: false });
     }
 
-    /// Takes the bend for the ID token that is being written now.
-    pub fn take(&self, login: &str) -> Option<Bend> {
-        let mut waiting = self.lock();
-        let queue = waiting.get_mut(login)?;
-        let bend = queue.pop_front();
-        if queue.is_empty() {
-            waiting.remove(login);
-        }
-        bend
+    /// Takes the bend back. Says whether anything that was bent has left.
+    pub fn mend(&self, login: &str) -> bool {
+        self.lock().remove(login).is_some_and(|used| used.has_left)
     }
 
-    /// Whether a bend for this login was never used: its token did not leave.
-    pub fn waits_for(&self, login: &str) -> bool {
-        self.lock().contains_key(login)
+    /// The bend for what is being written now.
+    pub fn leaves(&self, login: &str) -> Option<Bend> {
+        let mut bends = self.lock();
+        let used = bends.get_mut(login)?;
+        used.has_left = true;
+        Some(used.bend)
     }
 
     /// Keeps what a relying party was told of a user: "ID token" or "userinfo".
@@ -125,8 +131,8 @@ impl Outbox {
         left.get(login).cloned().unwrap_or_default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, VecDeque<Bend>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, InUse>> {
+        self.bends.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -148,11 +154,16 @@ mod tests {
     }
 
     #[test]
-    fn a_bend_is_taken_once() {
+    fn a_bend_stays_until_it_is_taken_back() {
         let outbox = Outbox::default();
-        outbox.clone().bend_next("ann", Bend::WrongNonce);
-        assert!(outbox.waits_for("ann"));
-        assert_eq!(outbox.take("ann"), Some(Bend::WrongNonce));
-        assert_eq!(outbox.take("ann"), None);
+        outbox.clone().bend("ann", Bend::WrongNonce);
+        assert_eq!(outbox.leaves("bob"), None);
+        for _ in 0..2 {
+            assert_eq!(outbox.leaves("ann"), Some(Bend::WrongNonce));
+        }
+        assert!(outbox.mend("ann"));
+        assert_eq!(outbox.leaves("ann"), None);
+        outbox.bend("ann", Bend::WrongNonce);
+        assert!(!outbox.mend("ann"), "nothing left");
     }
 }

@@ -94,6 +94,8 @@ pub struct Scim {
 pub struct Network {
     /// Certificates of the user's own authority.
     pub ca_file: Option<PathBuf>,
+    /// The authority of the embedded org, as PEM, where that speaks TLS: no setting, it is our own.
+    pub org_authority: Option<String>,
     /// The proxy.
     pub proxy: Option<Url>,
     /// Headers of every request to every target.
@@ -225,6 +227,7 @@ impl Config {
             sign_on,
             network: Network {
                 ca_file: reading.path("network.ca_file")?,
+                org_authority: None,
                 proxy: reading.url("network.proxy")?,
                 headers: reading.headers("network.headers")?,
                 requests_per_second: reading

@@ -7,6 +7,7 @@ use oinspect_core::{Redactor, Seed, Session};
 use crate::config::Config;
 use crate::interrupt::Interrupt;
 use crate::problem::Problem;
+use crate::stage::{StageError, has_sign_on, org_identity};
 use crate::transport::{HttpTransport, SetUpError};
 
 /// Why there is no session.
@@ -18,6 +19,9 @@ pub enum SessionError {
     /// The HTTP client cannot be made.
     #[error(transparent)]
     Transport(#[from] SetUpError),
+    /// The embedded org's own authority cannot be had.
+    #[error(transparent)]
+    Org(#[from] StageError),
 }
 
 /// A session over the one HTTP client, with the configuration's limits, secrets and, where it
@@ -39,7 +43,11 @@ pub fn open_session_without_target(
     let redactor = Arc::new(Redactor::default());
     config.teach(&redactor);
     let clock = oinspect_core::Clock::System;
-    let transport = HttpTransport::new(&config.network, clock, interrupt.clone())?;
+    let mut network = config.network.clone();
+    if has_sign_on(config) && config.sign_on.org.base_url.is_none() && config.sign_on.org.tls {
+        network.org_authority = Some(org_identity(config)?.ca_certificate_pem);
+    }
+    let transport = HttpTransport::new(&network, clock, interrupt.clone())?;
     let mut session = Session::new(Arc::new(transport), redactor);
     session.seed = seed;
     session.clock = clock;

@@ -246,10 +246,13 @@ impl std::fmt::Debug for HttpTransport {
 }
 
 fn client(network: &Network, kept_connections: usize) -> Result<Client, SetUpError> {
-    let certificates = match &network.ca_file {
+    let mut certificates = match &network.ca_file {
         Some(path) => certificates(path)?,
         None => Vec::new(),
     };
+    if let Some(pem) = &network.org_authority {
+        certificates.extend(Certificate::from_pem_bundle(pem.as_bytes()).map_err(SetUpError::Client)?);
+    }
     let proxy = match &network.proxy {
         Some(url) => {
             let local = NoProxy::from_string("localhost,127.0.0.0/8,::1");

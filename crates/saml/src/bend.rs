@@ -1,6 +1,6 @@
-//! One-step changes to a good message, and the outbox in which they wait for it.
+//! One-step changes to a good message, and the outbox that applies them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::SignedDuration;
@@ -131,36 +131,42 @@ fn moved(times: Times, by: SignedDuration) -> Times {
     Times { not_before: times.not_before + by, not_on_or_after: times.not_on_or_after + by, ..times }
 }
 
-/// Bends that wait for the next message about somebody. Clones share their content.
+/// Bends for the messages about somebody. Clones share their content.
+///
+/// A bend stays until it is taken back: an app that asks once more after a refusal gets no good message
+/// instead.
 #[derive(Debug, Clone, Default)]
 pub struct Outbox {
-    waiting: Arc<Mutex<HashMap<String, VecDeque<Bend>>>>,
+    bends: Arc<Mutex<HashMap<String, InUse>>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct InUse {
+    bend: Bend,
+    has_left: bool,
 }
 
 impl Outbox {
-    /// The next message about `name_id` is bent; called again, the one after it.
-    pub fn bend_next(&self, name_id: &str, bend: Bend) {
-        self.lock().entry(name_id.to_owned()).or_default().push_back(bend);
+    /// Every message about `name_id` is bent from now on.
+    pub fn bend(&self, name_id: &str, bend: Bend) {
+        self.lock().insert(name_id.to_owned(), InUse { bend, has_left: false });
     }
 
-    /// Takes the bend for the message about `name_id` that is being written now.
-    pub fn take(&self, name_id: &str) -> Option<Bend> {
-        let mut waiting = self.lock();
-        let queue = waiting.get_mut(name_id)?;
-        let bend = queue.pop_front();
-        if queue.is_empty() {
-            waiting.remove(name_id);
-        }
-        bend
+    /// Takes the bend back. Says whether anything that was bent has left.
+    pub fn mend(&self, name_id: &str) -> bool {
+        self.lock().remove(name_id).is_some_and(|used| used.has_left)
     }
 
-    /// Whether a bend for `name_id` was never used: its message did not leave.
-    pub fn waits_for(&self, name_id: &str) -> bool {
-        self.lock().contains_key(name_id)
+    /// The bend for what is being written now.
+    pub fn leaves(&self, name_id: &str) -> Option<Bend> {
+        let mut bends = self.lock();
+        let used = bends.get_mut(name_id)?;
+        used.has_left = true;
+        Some(used.bend)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, VecDeque<Bend>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, InUse>> {
+        self.bends.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -198,15 +204,16 @@ mod tests {
     }
 
     #[test]
-    fn bends_are_taken_in_order_and_once() {
+    fn a_bend_stays_until_it_is_taken_back() {
         let outbox = Outbox::default();
-        outbox.clone().bend_next("ann", Bend::Expired);
-        outbox.bend_next("ann", Bend::UnknownKey);
-        assert_eq!(outbox.take("bob"), None);
-        assert_eq!(outbox.take("ann"), Some(Bend::Expired));
-        assert!(outbox.waits_for("ann"));
-        assert_eq!(outbox.take("ann"), Some(Bend::UnknownKey));
-        assert_eq!(outbox.take("ann"), None);
-        assert!(!outbox.waits_for("ann"));
+        outbox.clone().bend("ann", Bend::Expired);
+        assert_eq!(outbox.leaves("bob"), None);
+        for _ in 0..2 {
+            assert_eq!(outbox.leaves("ann"), Some(Bend::Expired));
+        }
+        assert!(outbox.mend("ann"));
+        assert_eq!(outbox.leaves("ann"), None);
+        outbox.bend("ann", Bend::Expired);
+        assert!(!outbox.mend("ann"), "nothing left");
     }
 }

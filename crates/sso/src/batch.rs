@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use oinspect_core::{Cx, Finding};
 
-use crate::attempt::{attempt, judged};
+use crate::attempt::attempt;
 use crate::person::{self, Person};
 use crate::protocol::Protocol;
 use crate::rehearsal::{Rehearsal, rehearsed};
-use crate::walk::Walk;
 
 /// What came of each attempt, by its name.
 pub(crate) struct Batch(Vec<(&'static str, Result<(), Finding>)>);
@@ -27,10 +26,10 @@ pub(crate) struct Trick {
     pub(crate) name: &'static str,
     /// What is different from a good message, in one sentence.
     pub(crate) about: &'static str,
-    /// Bends the next message about a user.
+    /// Bends every message about a user from now on: an app may ask once more after it refused one.
     pub(crate) bend: fn(&Cx, &Person) -> Result<(), Finding>,
-    /// Whether the bent message has left.
-    pub(crate) has_left: fn(&Cx, &Person) -> Result<bool, Finding>,
+    /// Takes the bend back, and says whether a bent message has left.
+    pub(crate) mend: fn(&Cx, &Person) -> Result<bool, Finding>,
 }
 
 /// The batch of this run.
@@ -81,12 +80,12 @@ fn one(cx: &mut Cx, protocol: Protocol, rehearsal: &Rehearsal, trick: &Trick) ->
     } else {
         rehearsal.second().person.clone()
     };
-    let flow = rehearsal.flow;
     (trick.bend)(cx, &mallory)?;
-    let mut walk = Walk::new(cx, rehearsal.eyes)?;
-    let landing = walk.sign_on(cx, protocol, flow, &mallory)?;
-    if !(trick.has_left)(cx, &mallory)? {
+    let attempt = attempt(cx, protocol, rehearsal, rehearsal.flow, &mallory);
+    let has_left = (trick.mend)(cx, &mallory)?;
+    let attempt = attempt?;
+    if !has_left {
         return Err(Finding::blocked("the bent message never left the org"));
     }
-    judged(cx, protocol, rehearsal, walk, landing, &mallory)?.expect_refused(cx, trick.name)
+    attempt.expect_refused(cx, trick.name)
 }

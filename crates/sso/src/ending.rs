@@ -20,5 +20,9 @@ pub(crate) fn sign_out(cx: &mut Cx, protocol: Protocol) -> Result<(), Finding> {
     walk.forget_org(cx)?;
     let look = walk.glance(cx, &rehearsal.home)?;
     let judgement = rehearsal.judge(&look.snapshot, None, &person);
+    // Many apps end the session and leave its cookie, which then leads nowhere.
+    if judgement.is_closed() {
+        return Ok(());
+    }
     expect_nobody(cx, &walk, rehearsal.eyes, &judgement, "")
 }

@@ -96,7 +96,7 @@ pub(super) fn id_token(
         token_id: &random::token(43),
     };
     let mut draft = IdTokenDraft::good(&subject, access_token, code);
-    if let Some(bend) = org.provider.outbox.take(user.login()) {
+    if let Some(bend) = org.provider.outbox.leaves(user.login()) {
         bend.apply(&mut draft);
     }
     org.provider.outbox.has_left(user.login(), "ID token", draft.claims.clone());

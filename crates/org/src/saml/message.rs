@@ -49,7 +49,7 @@ pub(super) fn signed_in(
         return pages::not_assigned(org, who, app);
     };
     let mut draft = draft(org, who, app, saml, assignment, reply);
-    if let Some(bend) = org.saml_outbox.take(&draft.name_id) {
+    if let Some(bend) = org.saml_outbox.leaves(&draft.name_id) {
         bend.apply(&mut draft);
     }
     let initiator = if reply.request_id.is_some() { "sp" } else { "idp" };

@@ -192,13 +192,16 @@ async fn an_app_that_demands_signed_requests_gets_no_others() {
 }
 
 #[tokio::test]
-async fn a_bent_message_leaves_once() {
+async fn messages_are_bent_until_they_are_mended() {
     let bench = Bench::start().await;
     let ids = bench.install(App::saml("saml", "Acme", sp()));
     let cookie = bench.sign_in(None);
-    bench.org.saml_outbox.bend_next("ann@ex.test", Bend::WrongAudience);
-    let (bent, _) = response_in(bench.get(&start(&ids, ""), &cookie).await).await;
-    assert_ne!(bent.audience, ["https://sp.test"]);
+    bench.org.saml_outbox.bend("ann@ex.test", Bend::WrongAudience);
+    for _ in 0..2 {
+        let (bent, _) = response_in(bench.get(&start(&ids, ""), &cookie).await).await;
+        assert_ne!(bent.audience, ["https://sp.test"]);
+    }
+    assert!(bench.org.saml_outbox.mend("ann@ex.test"));
     let (good, _) = response_in(bench.get(&start(&ids, ""), &cookie).await).await;
     assert_eq!(good.audience, ["https://sp.test"]);
 }

@@ -23,6 +23,7 @@ const SHORT: Duration = Duration::from_millis(200);
 fn network() -> Network {
     Network {
         ca_file: None,
+        org_authority: None,
         proxy: None,
         headers: Vec::new(),
         requests_per_second: None,

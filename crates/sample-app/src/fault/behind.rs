@@ -20,6 +20,7 @@ pub(super) const BEHIND_SAML: &[&str] = &[
     "saml.response.second-login",
     "saml.response.switch-user",
     "saml.response.unknown-key",
+    "saml.response.unsigned",
     "saml.response.wrong-audience",
     "saml.session.sign-out",
 ];

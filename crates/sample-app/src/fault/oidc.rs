@@ -31,7 +31,7 @@ pub enum OidcFault {
     RedirectUriOtherHost,
     /// The authorization request has no state.
     StateAbsent,
-    /// Every authorization request of a browser has the same state.
+    /// Every authorization request of a browser has the same state, nonce and PKCE challenge.
     StateConstant,
     /// The authorization request has no nonce.
     NonceAbsent,
@@ -236,8 +236,8 @@ pub(super) static ROWS: &[Row] = &[
     Row {
         fault: Fault::Oidc(OidcFault::StateConstant),
         id: "oidc-state-constant",
-        says: "Every authorization request of a browser has the same state.",
-        breaks: &["oidc.request.fresh-state"],
+        says: "Every authorization request of a browser has the same state, nonce and PKCE challenge.",
+        breaks: &["oidc.request.fresh-state", "oidc.request.nonce"],
         blocks: &[],
     },
     Row {

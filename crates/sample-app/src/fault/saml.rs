@@ -85,10 +85,14 @@ pub enum SamlFault {
     WrongAudienceAccepted,
     /// Whatever key the message itself brings is trusted for its signature.
     UnknownKeyAccepted,
+    /// A response without any signature signs the user in.
+    UnsignedAccepted,
     /// An assertion that has expired signs the user in.
     ExpiredAccepted,
     /// A response that is refused answers 500.
     RefusalAnswers500,
+    /// A response that is refused leads to another request at once, without end.
+    RefusalAsksAgain,
     /// Only the first value of the group attribute is read.
     GroupsFirstOnly,
 }

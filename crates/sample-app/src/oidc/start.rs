@@ -63,16 +63,12 @@ impl Portal {
     /// State, nonce and verifier that nobody has seen, tied to this browser.
     fn fresh(&self, visit: &Visit<'_>, page: Option<String>) -> (String, Login) {
         let on = |fault: OidcFault| self.switches.has(fault);
-        let nonce = if on(OidcFault::NonceConstant) { "nonce".to_owned() } else { random::hex() };
         let browser = visit.cookie(BROWSER).map_or_else(random::hex, str::to_owned);
-        let state = if on(OidcFault::StateConstant) { browser.clone() } else { random::hex() };
-        let login = Login {
-            browser,
-            nonce,
-            verifier: format!("{}{}", random::hex(), random::hex()),
-            page,
-            session_before: self.session_id(visit),
-        };
+        let once = on(OidcFault::StateConstant);
+        let fresh = || if once { browser.clone() } else { random::hex() };
+        let nonce = if on(OidcFault::NonceConstant) { "nonce".to_owned() } else { fresh() };
+        let (state, verifier) = (fresh(), format!("{}{}", fresh(), fresh()));
+        let login = Login { browser, nonce, verifier, page, session_before: self.session_id(visit) };
         (state, login)
     }
 

@@ -10,7 +10,7 @@ use super::place::own_page;
 use super::refused::Refused;
 use super::session::Session;
 use super::visit::Visit;
-use crate::fault::AccountFault;
+use crate::fault::{AccountFault, SamlFault};
 use crate::http::Answer;
 use crate::misbehaviour::Misbehaviour;
 use crate::saml::IdentityProvider;
@@ -68,7 +68,13 @@ impl Portal {
         }
         let reads = matches!(visit.method, "GET" | "HEAD");
         match visit.below.as_slice() {
-            ["saml", "acs"] if visit.method == "POST" => self.told(self.consume(visit)),
+            ["saml", "acs"] if visit.method == "POST" => {
+                let came = self.consume(visit);
+                if came.is_err() && self.switches.has(SamlFault::RefusalAsksAgain) {
+                    return Answer::nothing(303).with("location", format!("{}/saml/login", self.path));
+                }
+                self.told(came)
+            }
             ["saml", "acs"] => self.told(Err(Refused {
                 status: 405,
                 reason: "The assertion consumer service takes POST only.".to_owned(),

@@ -1,5 +1,8 @@
 //! What came of one attempt to sign in: signals, strongest first, and the outcome that they add up to.
 
+/// The name of the signal that looks at cookies.
+pub(super) const COOKIES: &str = "session cookies";
+
 /// What came of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -73,6 +76,12 @@ impl Judgement {
     /// Whether the app let nobody in: its page, its cookies and its words agree.
     pub fn is_rejected(&self) -> bool {
         self.outcome == Outcome::NotSignedIn && !self.inconsistent
+    }
+
+    /// Whether the protected page is closed, whatever cookies are left: after signing out these may stay.
+    pub fn is_closed(&self) -> bool {
+        let mut others = self.signals.iter().filter(|signal| signal.name != COOKIES);
+        self.outcome == Outcome::NotSignedIn && others.all(|signal| signal.says != Says::SignedIn)
     }
 
     /// The outcome and its reasons in one sentence.

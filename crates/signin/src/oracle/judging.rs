@@ -1,7 +1,7 @@
 //! Judging an attempt by what was learned: five signals, strongest first.
 
 use super::calibration::{Calibration, share};
-use super::judgement::{AsWhom, Judgement, Outcome, Says, Signal};
+use super::judgement::{AsWhom, COOKIES, Judgement, Outcome, Says, Signal};
 use super::snapshot::Snapshot;
 use crate::identity::Identity;
 
@@ -53,11 +53,15 @@ impl Calibration {
             None if is_broken(probe) => Outcome::ServerError,
             None => Outcome::Undetermined,
         };
-        // Of the five, only these three are about a session; the others only tell how it came about.
+        // Of the five, only these three are about a session; the others only tell how it came about. A
+        // marker that is declared and missing outweighs a cookie: refused sign-ons leave messages in sessions.
+        let cookie_counts = self.pages.signed_in.is_none();
         let inconsistent = match outcome {
             Outcome::SignedIn { .. } => cookies.says == Says::SignedOut || canary_shows && expected_shows,
             Outcome::NotSignedIn => {
-                cookies.says == Says::SignedIn || canary_shows || expected_shows && self.identity_is_shown
+                cookie_counts && cookies.says == Says::SignedIn
+                    || canary_shows
+                    || expected_shows && self.identity_is_shown
             }
             Outcome::ServerError | Outcome::Loop | Outcome::Undetermined => false,
         };
@@ -151,7 +155,7 @@ impl Calibration {
     }
 
     fn cookies(&self, probe: &Snapshot) -> Signal {
-        let name = "session cookies";
+        let name = COOKIES;
         if self.session_cookies.is_empty() {
             let why = "no cookie's name tells a session".to_owned();
             return Signal { name, says: Says::Nothing, why };

@@ -1,5 +1,7 @@
 //! The authorization request that a relying party sends.
 
+use std::collections::HashSet;
+
 use oinspect_core::Capability::OidcSpFlow;
 use oinspect_core::Document::{OidcCore, Rfc6749, Rfc7636, Rfc9700};
 use oinspect_core::{Check, Cx, Finding, Group, Level, must, oin_demands, should};
@@ -108,13 +110,17 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "oidc.request.fresh-state",
             title: "Every request has a state of its own",
-            requirement: must(Rfc9700, "4.7.1", "a state is used for one request only")
-                .okta(Level::Must)
-                .entra(Level::Should),
+            requirement: must(
+                Rfc9700,
+                "2.1",
+                "a state is used once, unless PKCE or the nonce bind the answer to the browser",
+            )
+            .okta(Level::Must)
+            .entra(Level::Should),
             needs: &[OidcSpFlow],
             pitfall: "The state is made once at start-up, or from the tenant's name.",
             fix: "Make a new state for every request.",
-            run: |cx| fresh(cx, "state", |sent| sent.request.state.clone()),
+            run: fresh_state,
         },
         Check {
             id: "oidc.request.nonce",
@@ -245,6 +251,29 @@ fn unguessable(what: &str, value: Option<&str>) -> Result<(), Finding> {
         )),
         Some(_) => Ok(()),
     }
+}
+
+/// A state that comes again is no harm where a challenge or a nonce is new each time.
+fn fresh_state(cx: &mut Cx) -> Result<(), Finding> {
+    let came = fresh(cx, "state", |sent| sent.request.state.clone());
+    let Err(Finding::Broken { .. }) = &came else { return came };
+    let sent = requests(cx)?;
+    let differ = |of: &dyn Fn(&SentRequest) -> Option<String>| {
+        let values: HashSet<String> = sent.iter().filter_map(of).collect();
+        values.len() == sent.len()
+    };
+    for (name, of) in [
+        ("PKCE challenge", &(|sent: &SentRequest| sent.request.code_challenge.clone()) as &dyn Fn(&_) -> _),
+        ("nonce", &|sent: &SentRequest| sent.request.nonce.clone()),
+    ] {
+        if differ(of) {
+            cx.note(format!(
+                "the state is the same in two requests; the {name} is new each time, which is as good"
+            ));
+            return Ok(());
+        }
+    }
+    came
 }
 
 /// Different in every request that was seen.

@@ -73,29 +73,29 @@ static TRICKS: &[Trick] = &[
         name: "an ID token for another audience",
         about: "the audience of the ID token is another client",
         bend: |cx, person| bend(cx, person, Bend::WrongAudience),
-        has_left,
+        mend,
     },
     Trick {
         name: "an ID token with another nonce",
         about: "the nonce of the ID token is not the one that was sent",
         bend: |cx, person| bend(cx, person, Bend::WrongNonce),
-        has_left,
+        mend,
     },
     Trick {
         name: "an ID token signed by an unknown key",
         about: "the ID token is signed by a key that is not published",
         bend: |cx, person| bend(cx, person, Bend::UnknownKey),
-        has_left,
+        mend,
     },
 ];
 
 fn bend(cx: &Cx, person: &Person, bend: Bend) -> Result<(), Finding> {
-    stage(cx)?.oidc.bend_next(&person.login, bend);
+    stage(cx)?.oidc.bend(&person.login, bend);
     Ok(())
 }
 
-fn has_left(cx: &Cx, person: &Person) -> Result<bool, Finding> {
-    Ok(!stage(cx)?.oidc.waits_for(&person.login))
+fn mend(cx: &Cx, person: &Person) -> Result<bool, Finding> {
+    Ok(stage(cx)?.oidc.mend(&person.login))
 }
 
 fn refused(cx: &mut Cx, trick: &str) -> Result<(), Finding> {

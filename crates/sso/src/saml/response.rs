@@ -31,7 +31,9 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "saml.response.assertion-only",
             title: "A response of which only the assertion is signed is accepted",
-            requirement: must(SamlProfiles, "4.1.4.5", "in the POST binding a signed assertion is enough").okta(Level::Should).entra(Level::Must),
+            requirement: should(SamlProfiles, "4.1.4.5", "in the POST binding a signed assertion is enough")
+                .okta(Level::Should)
+                .entra(Level::Must),
             needs: &[BendableOrg],
             pitfall: "The response's own signature is demanded, too: some orgs do not have it.",
             fix: "Accept a response whose assertion is signed by the trusted key, and read nothing but that assertion.",
@@ -147,6 +149,17 @@ pub(crate) static GROUP: Group = Group {
             run: |cx| refused(cx, "a response signed by an unknown key"),
         },
         Check {
+            id: "saml.response.unsigned",
+            title: "A response that nobody signed is refused",
+            requirement: must(SamlProfiles, "4.1.4.5", "in the POST binding the assertion is protected by a signature")
+                .okta(Level::Must)
+                .entra(Level::Must),
+            needs: &[BendableOrg],
+            pitfall: "A signature is verified where there is one: whoever leaves it out is anybody.",
+            fix: "Refuse a response of which neither the whole nor the assertion is signed by the trusted key.",
+            run: |cx| refused(cx, "an unsigned response"),
+        },
+        Check {
             id: "saml.response.expired",
             title: "An expired response is refused",
             requirement: must(SamlCore, "2.5.1.2", "an assertion is not valid after the end of its conditions")
@@ -175,29 +188,35 @@ static TRICKS: &[Trick] = &[
         name: "a response for another audience",
         about: "the audience of the response is another service provider",
         bend: |cx, person| bend(cx, person, Bend::WrongAudience),
-        has_left,
+        mend,
     },
     Trick {
         name: "a response signed by an unknown key",
         about: "the response is signed by a key that the metadata do not name",
         bend: |cx, person| bend(cx, person, Bend::UnknownKey),
-        has_left,
+        mend,
+    },
+    Trick {
+        name: "an unsigned response",
+        about: "neither the response nor its assertion is signed",
+        bend: |cx, person| bend(cx, person, Bend::Unsigned),
+        mend,
     },
     Trick {
         name: "an expired response",
         about: "the response was over an hour ago",
         bend: |cx, person| bend(cx, person, Bend::Expired),
-        has_left,
+        mend,
     },
 ];
 
 fn bend(cx: &Cx, person: &Person, bend: Bend) -> Result<(), Finding> {
-    stage(cx)?.saml.bend_next(&person.login, bend);
+    stage(cx)?.saml.bend(&person.login, bend);
     Ok(())
 }
 
-fn has_left(cx: &Cx, person: &Person) -> Result<bool, Finding> {
-    Ok(!stage(cx)?.saml.waits_for(&person.login))
+fn mend(cx: &Cx, person: &Person) -> Result<bool, Finding> {
+    Ok(stage(cx)?.saml.mend(&person.login))
 }
 
 fn refused(cx: &mut Cx, trick: &str) -> Result<(), Finding> {
@@ -215,9 +234,17 @@ fn accepted(cx: &mut Cx, form: Bend) -> Result<(), Finding> {
     };
     cx.note(form.describe());
     bend(cx, &person, form)?;
-    let attempt = attempt(cx, SAML, &rehearsal, rehearsal.flow, &person)?;
-    if !has_left(cx, &person)? {
+    let attempt = attempt(cx, SAML, &rehearsal, rehearsal.flow, &person);
+    let has_left = mend(cx, &person)?;
+    let attempt = attempt?;
+    if !has_left {
         return Err(Finding::blocked("the bent message never left the org"));
+    }
+    if attempt.judgement.is_rejected() {
+        return Err(Finding::broken(
+            format!("signed in as {}. {}", person.login, form.describe()),
+            format!("{}; a response with both signatures was accepted", attempt.said),
+        ));
     }
     attempt.expect_signed_in(cx, SAML, &person)
 }
@@ -285,7 +312,9 @@ fn refusal_is_a_page(cx: &mut Cx) -> Result<(), Finding> {
     let person = newcomer(cx, SAML, ("Mallory", "Forge-{name}"))?;
     bend(cx, &person, Bend::Unsigned)?;
     let flow = rehearsal.flow;
-    let attempt = attempt(cx, SAML, &rehearsal, flow, &person)?;
+    let attempt = attempt(cx, SAML, &rehearsal, flow, &person);
+    mend(cx, &person)?;
+    let attempt = attempt?;
     attempt
         .expect_refused(cx, "an unsigned response")
         .map_err(|finding| finding.as_obstacle("not refused at all"))?;

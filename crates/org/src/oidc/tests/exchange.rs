@@ -186,12 +186,13 @@ async fn refresh_tokens_need_a_scope_and_an_app_that_may_have_them() {
 }
 
 #[tokio::test]
-async fn a_bent_token_leaves_once_and_keys_rotate() {
+async fn a_token_is_bent_until_it_is_mended_and_keys_rotate() {
     let (bench, ids) = bench_with(rp()).await;
-    bench.org.provider.outbox.bend_next("ann@ex.test", Bend::WrongNonce);
+    bench.org.provider.outbox.bend("ann@ex.test", Bend::WrongNonce);
     let bent = redeem(&bench, &ids, &code(&bench, &ids, &[]).await, &[]).await.1;
     let bent = verified(&bench, &bent["id_token"]).await;
     assert_ne!(bent.text("nonce"), Some("n1"));
+    assert!(bench.org.provider.outbox.mend("ann@ex.test"));
     bench.org.provider.rotate();
     let good = redeem(&bench, &ids, &code(&bench, &ids, &[]).await, &[]).await.1;
     let good = verified(&bench, &good["id_token"]).await;

@@ -332,6 +332,13 @@ pub(in crate::fault) static ROWS: &[Row] = &[
         blocks: &[],
     },
     Row {
+        fault: Fault::Saml(SamlFault::UnsignedAccepted),
+        id: "saml-unsigned-accepted",
+        says: "A response without any signature signs the user in.",
+        breaks: &["saml.response.unsigned"],
+        blocks: &["saml.response.refusal-is-a-page"],
+    },
+    Row {
         fault: Fault::Saml(SamlFault::ExpiredAccepted),
         id: "saml-expired-accepted",
         says: "An assertion that has expired signs the user in.",
@@ -342,6 +349,13 @@ pub(in crate::fault) static ROWS: &[Row] = &[
         fault: Fault::Saml(SamlFault::RefusalAnswers500),
         id: "saml-refusal-answers-500",
         says: "A response that is refused answers 500.",
+        breaks: &["saml.response.refusal-is-a-page"],
+        blocks: &[],
+    },
+    Row {
+        fault: Fault::Saml(SamlFault::RefusalAsksAgain),
+        id: "saml-refusal-asks-again",
+        says: "A response that is refused leads to another request at once, without end.",
         breaks: &["saml.response.refusal-is-a-page"],
         blocks: &[],
     },
