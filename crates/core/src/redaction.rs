@@ -67,7 +67,7 @@ impl Redactor {
     fn known(&self) -> RwLockReadGuard<'_, Known> {
         loop {
             let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-            if !known.is_stale {
+            if !known.is_stale() {
                 return known;
             }
             drop(known);
@@ -221,7 +221,7 @@ impl Redactor {
     /// The names of members are ours, and so are the values of some: see `OURS`.
     pub fn seal(&self, json: &mut Value) -> usize {
         let known = self.known();
-        if known.literal.is_none() { 0 } else { seal(&known, json) }
+        if known.is_empty() { 0 } else { seal(&known, json) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The secrets of a run, and how they are found in a text.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -34,14 +35,47 @@ pub(super) const WITHHELD: &str = "[withheld: it would have shown a secret]";
 pub(super) struct Known {
     /// Each secret's number, in the order in which they were learned; the placeholder shows it.
     secrets: HashMap<String, usize>,
-    /// Spelling and replacement, for secrets long enough to be looked for anywhere.
-    patterns: Vec<(String, String)>,
     /// How many bytes the longest of the secrets has.
     longest: usize,
+    /// What is looked for anywhere, each shelf at least twice as large as the next: an app whose session is
+    /// its cookie shows a new secret in every answer, and only small shelves are built anew for it.
+    shelves: Vec<Shelf>,
+    /// What was learned and is on no shelf yet.
+    unshelved: Vec<(String, String)>,
+}
+
+/// Some secrets, and the matchers that find them.
+struct Shelf {
+    /// Each secret and its placeholder.
+    secrets: Vec<(String, String)>,
+    /// The placeholder of each spelling, in the order of the matcher.
+    placeholders: Vec<String>,
     spelled: Option<AhoCorasick>,
-    pub(super) literal: Option<AhoCorasick>,
-    /// Whether secrets were learned that the matchers do not know yet.
-    pub(super) is_stale: bool,
+    literal: Option<AhoCorasick>,
+}
+
+impl Shelf {
+    fn of(secrets: Vec<(String, String)>) -> Self {
+        let (mut patterns, mut placeholders) = (Vec::new(), Vec::new());
+        for (secret, placeholder) in &secrets {
+            for spelling in spellings(secret) {
+                patterns.push(spelling);
+                placeholders.push(placeholder.clone());
+            }
+        }
+        let spelled = matcher(patterns.iter().map(String::as_str));
+        let literal = matcher(secrets.iter().map(|(secret, _)| secret.as_str()));
+        Self { secrets, placeholders, spelled, literal }
+    }
+
+    /// Where a secret stands, in any spelling: from, to, placeholder.
+    fn found_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a str)> {
+        let found = self.spelled.iter().flat_map(move |spelled| spelled.find_iter(text));
+        found.filter_map(|found| {
+            let placeholder = self.placeholders.get(found.pattern().as_usize())?;
+            Some((found.start(), found.end(), placeholder.as_str()))
+        })
+    }
 }
 
 impl std::fmt::Debug for Known {
@@ -64,23 +98,35 @@ impl Known {
         self.secrets.insert(secret.to_owned(), number);
         let placeholder = format!("[secret {number}]");
         if secret.len() >= SHORTEST_ANYWHERE {
-            self.patterns
-                .extend(spellings(secret).into_iter().map(|spelling| (spelling, placeholder.clone())));
-            self.is_stale = true;
+            self.unshelved.push((secret.to_owned(), placeholder.clone()));
         }
         placeholder
     }
 
+    /// Whether secrets were learned that the matchers do not know yet.
+    pub(super) fn is_stale(&self) -> bool {
+        !self.unshelved.is_empty()
+    }
+
+    /// Whether there is nothing to look for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.shelves.is_empty() && self.unshelved.is_empty()
+    }
+
     /// Makes the matchers know every secret. Once for many secrets: a body may hold thousands.
     pub(super) fn sharpen(&mut self) {
-        self.spelled = matcher(self.patterns.iter().map(|(spelling, _)| spelling.as_str()));
-        let long = self.secrets.keys().filter(|secret| secret.len() >= SHORTEST_ANYWHERE);
-        self.literal = matcher(long.map(String::as_str));
-        self.is_stale = false;
+        let mut new = std::mem::take(&mut self.unshelved);
+        if new.is_empty() {
+            return;
+        }
+        while let Some(shelf) = self.shelves.pop_if(|shelf| shelf.secrets.len() < 2 * new.len()) {
+            new.extend(shelf.secrets);
+        }
+        self.shelves.push(Shelf::of(new));
     }
 
     fn shows_literally(&self, text: &str) -> bool {
-        self.literal.as_ref().is_some_and(|literal| literal.is_match(text))
+        self.shelves.iter().filter_map(|shelf| shelf.literal.as_ref()).any(|literal| literal.is_match(text))
     }
 
     /// Whether a secret can be read out of a text, through any encoding we know.
@@ -98,10 +144,10 @@ impl Known {
 
     /// A text without the secrets.
     pub(super) fn redact(&self, text: &str) -> String {
-        let Some(spelled) = &self.spelled else { return text.to_owned() };
-        let replacements: Vec<&str> =
-            self.patterns.iter().map(|(_, placeholder)| placeholder.as_str()).collect();
-        let text = spelled.replace_all(text, &replacements);
+        if self.shelves.is_empty() {
+            return text.to_owned();
+        }
+        let text = self.replaced(text);
         if !self.shown_in(&text, DEPTH) {
             return text;
         }
@@ -116,6 +162,23 @@ impl Known {
             }
         }
         WITHHELD.to_owned()
+    }
+
+    /// A text with placeholders for what is spelled in a common way. Where spellings overlap, all of them go.
+    fn replaced(&self, text: &str) -> String {
+        let mut found: Vec<(usize, usize, &str)> =
+            self.shelves.iter().flat_map(|shelf| shelf.found_in(text)).collect();
+        found.sort_unstable_by_key(|(from, to, _)| (*from, Reverse(*to)));
+        let (mut kept, mut read) = (String::with_capacity(text.len()), 0);
+        for (from, to, placeholder) in found {
+            if from >= read {
+                kept.push_str(text.get(read..from).unwrap_or_default());
+                kept.push_str(placeholder);
+            }
+            read = read.max(to);
+        }
+        kept.push_str(text.get(read..).unwrap_or_default());
+        kept
     }
 
     /// The beginning of a text without the secrets, at most `most` bytes; whether that is not the whole.

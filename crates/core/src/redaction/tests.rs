@@ -201,3 +201,30 @@ fn a_target_cannot_make_up_more_secrets_than_are_learned() {
     redactor.learn_own(br#"{"password":"made-up-by-us"}"#);
     assert!(!redactor.text("echo made-up-by-us").contains("made-up-by-us"));
 }
+
+#[test]
+fn secrets_that_were_learned_one_by_one_are_found_wherever_they_overlap() {
+    let redactor = Redactor::default();
+    let secrets: Vec<String> =
+        (0..50).map(|number| format!("cookie-{number:03}-{}", "x".repeat(number))).collect();
+    for secret in &secrets {
+        redactor.learn(secret);
+        // A look in between puts each on a shelf of its own.
+        assert_eq!(redactor.text("nothing here"), "nothing here");
+    }
+    redactor.learn("prefix-of-it");
+    let _ = redactor.text("");
+    redactor.learn("prefix-of-it-and-more");
+    let _ = redactor.text("");
+    redactor.learn("more-to-come");
+    for secret in &secrets {
+        let shown = redactor.text(&format!("a {secret} b"));
+        assert!(
+            !shown.contains("cookie-") && shown.starts_with("a [secret ") && shown.ends_with("] b"),
+            "{shown}"
+        );
+    }
+    // One begins where another ends: nothing of either is left.
+    assert_eq!(redactor.text("<prefix-of-it-and-more-to-come>"), "<[secret 52]>");
+    assert_eq!(redactor.text("<prefix-of-it>"), "<[secret 51]>");
+}
