@@ -3,6 +3,7 @@
 mod bad_worlds;
 mod browsers;
 mod mellon;
+mod npm;
 mod openidc;
 mod processes;
 mod provider;

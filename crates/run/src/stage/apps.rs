@@ -27,6 +27,8 @@ pub enum AppProtocol {
 pub struct InstalledApps {
     /// The id of the SAML instance.
     pub saml_app_id: String,
+    /// Where the SAML instance takes requests, where that is known.
+    pub saml_sign_on_url: Option<String>,
     /// The id of the OpenID Connect instance.
     pub oidc_app_id: String,
     /// The client id.
@@ -37,7 +39,10 @@ pub struct InstalledApps {
 impl InstalledApps {
     pub(super) fn put(&mut self, protocol: AppProtocol, setup: &Setup) {
         match protocol {
-            AppProtocol::Saml => self.saml_app_id.clone_from(&setup.app_id),
+            AppProtocol::Saml => {
+                self.saml_app_id.clone_from(&setup.app_id);
+                self.saml_sign_on_url = Some(setup.sso_url.clone());
+            }
             AppProtocol::Oidc => {
                 self.oidc_app_id.clone_from(&setup.app_id);
                 self.client_id.clone_from(&setup.client_id);

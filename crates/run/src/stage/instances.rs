@@ -56,6 +56,7 @@ pub(super) fn saml(
         instance: instance(config, &saml.beginning, &installed.saml_app_id, saml.idp_flow),
         entity_id: sp.audience.clone(),
         acs_url: sp.acs_url.clone(),
+        sign_on_url: installed.saml_sign_on_url.clone(),
         metadata,
         group_attribute: saml.group_attribute.clone(),
     })

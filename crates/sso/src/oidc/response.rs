@@ -2,7 +2,7 @@
 
 use oinspect_core::Capability::BendableOrg;
 use oinspect_core::Document::OidcCore;
-use oinspect_core::{Check, Cx, Finding, Group, Level, must, should};
+use oinspect_core::{Check, Cx, Finding, Group, Level, may, must};
 use oinspect_oidc::Bend;
 
 use crate::batch::{Trick, batch};
@@ -53,7 +53,7 @@ pub(crate) static GROUP: Group = Group {
         Check {
             id: "oidc.response.unknown-key",
             title: "An ID token signed by an unknown key is refused",
-            requirement: should(
+            requirement: may(
                 OidcCore,
                 "3.1.3.7",
                 "the signature is verified with the issuer's published keys, unless TLS is trusted instead",
@@ -62,7 +62,7 @@ pub(crate) static GROUP: Group = Group {
             .entra(Level::Should),
             needs: &[BendableOrg],
             pitfall: "The token is decoded and never verified.",
-            fix: "Verify with the keys of jwks_uri, and look for new ones when the key id is unknown.",
+            fix: "Verify with the keys of jwks_uri, and look for new ones when the key id is unknown. Libraries that trust TLS instead have a switch for it.",
             run: |cx| refused(cx, "an ID token signed by an unknown key"),
         },
     ],

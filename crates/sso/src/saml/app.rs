@@ -15,6 +15,8 @@ pub struct SamlInstance {
     pub entity_id: String,
     /// Where responses are posted.
     pub acs_url: String,
+    /// Where the org takes this app's requests, where that is known.
+    pub sign_on_url: Option<String>,
     /// Its metadata, where the configuration names them.
     pub metadata: Option<SpMetadata>,
     /// The attribute that carries groups.

@@ -33,8 +33,15 @@ pub(crate) fn of(cx: &Cx, passages: &[Passage]) -> Vec<String> {
 pub(crate) fn of_request(cx: &Cx, passages: &[Passage]) -> Vec<String> {
     let Ok(app) = cx.settings::<SamlInstance>() else { return Vec::new() };
     let Some(sent) = request(passages) else { return Vec::new() };
-    let Ok(asked) = &sent.decoded else { return Vec::new() };
     let mut found = Vec::new();
+    if let Some(known) = app.sign_on_url.as_deref().filter(|known| *known != sent.sent_to) {
+        found.push(format!(
+            "the app sends its request to {}, but the org's sign-on URL for this app is {known}: the app has \
+             the settings of another org or of another app (see `oinspect org setup`)",
+            sent.sent_to
+        ));
+    }
+    let Ok(asked) = &sent.decoded else { return found };
     if let Some(issuer) = asked.issuer.as_deref().filter(|issuer| *issuer != app.entity_id) {
         found.push(format!(
             "the app calls itself {issuer} in its request, but the org's audience is {} (saml.entity_id)",

@@ -24,6 +24,7 @@ const SETS: &[Set] = &[
     Set { what: "the npm peers", source: "scimmy", folder: "node" },
     Set { what: "the files of scimmy on Express 4", source: "scimmy-express4", folder: "scimmy-express4" },
     Set { what: "the files of better-auth", source: "better-auth", folder: "better-auth" },
+    Set { what: "the service providers from npm", source: "node-sp", folder: "node-sp" },
     Set { what: "the files of Selenium Grid", source: "selenium", folder: "selenium" },
 ];
 

@@ -7,7 +7,7 @@ use crate::service_providers::provider::{Provider, set_up};
 use crate::service_providers::{desk, expect_all_but, expect_no_case, has_browser};
 use crate::stage::Desk;
 
-fn section(provider: &Provider) -> String {
+pub(super) fn section(provider: &Provider) -> String {
     let mut text = "[saml]\ngroup_attribute = \"groups\"\n".to_owned();
     for (key, name) in
         [("sp_metadata", "metadata_file"), ("start_url", "start_url"), ("deep_link", "deep_link")]

@@ -7,7 +7,7 @@ use crate::service_providers::provider::{Provider, set_up};
 use crate::service_providers::{expect_all_but, expect_no_case, has_browser, printed};
 use crate::stage::Desk;
 
-fn sp_flow_only(provider: &Provider) -> String {
+pub(super) fn sp_flow_only(provider: &Provider) -> String {
     let mut text = "[oidc]\n".to_owned();
     for (key, name) in [
         ("redirect_uri", "redirect_uri"),
@@ -20,7 +20,7 @@ fn sp_flow_only(provider: &Provider) -> String {
     text
 }
 
-fn section(provider: &Provider) -> String {
+pub(super) fn section(provider: &Provider) -> String {
     sp_flow_only(provider) + &provider.key("initiate_login_uri", "initiate_login_uri")
 }
 

@@ -1,4 +1,4 @@
-//! Apache with a module of single sign-on, while it runs.
+//! A service provider that other people wrote, while it runs.
 
 use std::fmt::Write;
 use std::io::{BufRead, BufReader, Write as _};
@@ -31,7 +31,30 @@ impl Provider {
             return None;
         }
         let script = repository().join("fixtures/peers/apache/sp.py");
-        let mut child = Command::new("python3")
+        Some(Self::start("python3", &script, mode))
+    }
+
+    /// The same of a library from npm.
+    #[expect(clippy::print_stdout, reason = "a skipped test says so")]
+    pub(super) fn announce_from_npm(mode: &str) -> Option<Self> {
+        let folder = repository().join(".peers/node-sp/node_modules");
+        // One of the libraries is an ES module that others require, which this version was the first to do.
+        let is_new = "const [major, minor] = process.versions.node.split('.').map(Number);
+            process.exit(major > 20 || major === 20 && minor >= 19 ? 0 : 1)";
+        let has_node =
+            Command::new("node").args(["-e", is_new]).status().is_ok_and(|status| status.success());
+        if !folder.exists() || !has_node {
+            println!(
+                "skipped: Node.js 20.19 or {} is not there; `cargo xtask setup` installs what it can",
+                folder.display()
+            );
+            return None;
+        }
+        Some(Self::start("node", &repository().join("fixtures/peers/node-sp/server.mjs"), mode))
+    }
+
+    fn start(program: &str, script: &Path, mode: &str) -> Self {
+        let mut child = Command::new(program)
             .arg(script)
             .arg(mode)
             .stdin(Stdio::piped())
@@ -41,7 +64,7 @@ impl Provider {
         let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
         let mut provider = Self { child, input, output, place: Value::Null };
         provider.place = provider.line();
-        Some(provider)
+        provider
     }
 
     fn line(&mut self) -> Value {
