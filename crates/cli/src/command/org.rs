@@ -16,8 +16,10 @@ use crate::files::write;
 use crate::session::{configuration_with, no_stage};
 use crate::signals::Interrupts;
 
-/// The file that `setup` writes.
+/// The file that `setup` writes for a service provider.
 const METADATA_FILE: &str = "idp-metadata.xml";
+/// The file that `setup` writes where the org speaks TLS.
+const AUTHORITY_FILE: &str = "org-ca.pem";
 
 pub(crate) fn run(args: &Org, console: &Console) -> Result<u8, Failure> {
     let mut set = Vec::new();
@@ -76,6 +78,12 @@ fn setup(config: &Config, console: &Console) -> Result<u8, Failure> {
             }
             AppProtocol::Oidc => oidc(console, &setup),
         }
+    }
+    if config.sign_on.org.tls {
+        write(Path::new(AUTHORITY_FILE), &identity.ca_certificate_pem)?;
+        console.say(format!(
+            "TLS: the app has to trust the org's authority: {AUTHORITY_FILE} (for Node.js, NODE_EXTRA_CA_CERTS)\n"
+        ));
     }
     console.say(format!("Kept in {}; the same in every run.", config.directory.join(".oinspect").display()));
     Ok(0)

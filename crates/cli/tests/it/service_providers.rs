@@ -8,6 +8,7 @@ mod openidc;
 mod processes;
 mod provider;
 mod sample;
+mod settings;
 
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU16, Ordering};

@@ -12,9 +12,15 @@ use crate::stage::{Desk, sample_app};
 pub(super) fn connected(misbehaviour: Option<Misbehaviour>, start_url: Option<&str>) -> (Running, Desk) {
     let app = sample_app(Settings { users: 0, misbehaviour, ..Settings::default() });
     let desk = desk();
-    let text = description(&app, start_url);
-    desk.write("oinspect.toml", &format!("org.listen = \"127.0.0.1:{}\"\n{text}", org_port()));
-    let setup = set_up(&desk);
+    let org = format!("org.listen = \"127.0.0.1:{}\"\n", org_port());
+    desk.write("oinspect.toml", &format!("{org}{}", description(&app, start_url)));
+    introduce(&app, &desk);
+    (app, desk)
+}
+
+/// Tells the app of the org that this desk describes.
+pub(super) fn introduce(app: &Running, desk: &Desk) {
+    let setup = set_up(desk);
     let saml = SamlTrust { idp_metadata: desk.read("idp-metadata.xml") };
     let oidc = OidcTrust {
         issuer: printed(&setup, "issuer"),
@@ -22,7 +28,6 @@ pub(super) fn connected(misbehaviour: Option<Misbehaviour>, start_url: Option<&s
         client_secret: printed(&setup, "client secret"),
     };
     app.connect(&app.tenants[0].name, Sso { saml: Some(saml), oidc: Some(oidc) }).unwrap();
-    (app, desk)
 }
 
 /// What a configuration says of the first tenant; its metadata are read when they are needed.
