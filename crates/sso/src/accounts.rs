@@ -4,6 +4,7 @@ use oinspect_core::{Cx, Finding};
 
 use crate::attempt::attempt;
 use crate::leftover;
+use crate::names::expect_any_name;
 use crate::person;
 use crate::protocol::Protocol;
 use crate::rehearsal::rehearsed;
@@ -38,6 +39,7 @@ pub(crate) fn survives_rename(cx: &mut Cx, protocol: Protocol) -> Result<(), Fin
     first
         .expect_signed_in(cx, protocol, &person)
         .map_err(|finding| finding.as_obstacle("the first sign-on"))?;
+    expect_any_name(&first.shown)?;
     let old = person.last_name.clone();
     person.last_name = old.replace("Miller", "Smith");
     person::rename(cx, &person)?;

@@ -31,8 +31,20 @@ fn named(cx: &mut Cx, protocol: Protocol) -> Result<Arc<Named>, Finding> {
         let flow = rehearsal.flow;
         let attempt = attempt(cx, protocol, &rehearsal, flow, &person)?;
         attempt.expect_signed_in(cx, protocol, &person)?;
+        expect_any_name(&attempt.shown)?;
         Ok(Named { sent: (person.first_name, person.last_name), shown: attempt.shown })
     })
+}
+
+/// An app that takes no name at all does not get these names wrong.
+pub(crate) fn expect_any_name(shown: &Readback) -> Result<(), Finding> {
+    let is_empty = |name: &Option<String>| name.as_deref().is_none_or(str::is_empty);
+    if is_empty(&shown.first_name) && is_empty(&shown.last_name) {
+        return Err(Finding::blocked(
+            "the app shows neither first name nor last name of a user whom it made just in time",
+        ));
+    }
+    Ok(())
 }
 
 /// Letters of every script come out as they went in.

@@ -107,15 +107,13 @@ pub(super) static ROWS: &[Row] = &[
         fault: Fault::Oidc(OidcFault::NamesFromIdToken),
         id: "oidc-names-from-id-token",
         says: "Names are read from the ID token alone, which does not hold them.",
-        breaks: &[
-            "oidc.cases.jit-idp-flow",
-            "oidc.cases.jit-sp-flow",
+        breaks: &["oidc.cases.jit-idp-flow", "oidc.cases.jit-sp-flow"],
+        blocks: &[
             "oidc.jit.survives-rename",
             "oidc.profile.apostrophe",
             "oidc.profile.escaped",
             "oidc.profile.unicode",
         ],
-        blocks: &[],
     },
     Row {
         fault: Fault::Oidc(OidcFault::JitOff),
