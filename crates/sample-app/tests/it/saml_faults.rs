@@ -125,6 +125,10 @@ async fn shows_in_response(fault: SamlFault, app: &App) -> bool {
         SamlFault::RefusalAnswers500 => {
             browser.respond(&Message { minutes: -60, ..good }, None).await.status == 500
         }
+        SamlFault::RefusalAsksAgain => {
+            let refused = browser.respond(&Message { minutes: -60, ..good }, None).await;
+            refused.status == 303 && refused.header("location").ends_with("/saml/login")
+        }
         SamlFault::AcsMoved => browser.respond(&good, None).await.status == 307,
         SamlFault::SecondLoginFails | SamlFault::KeepsOldUser => {
             let first = browser.respond(&good, None).await;
@@ -147,6 +151,9 @@ async fn shows_in_response(fault: SamlFault, app: &App) -> bool {
                 SamlFault::EncryptedFails => Message { encrypted: true, ..good },
                 SamlFault::WrongAudienceAccepted => Message { audience: Some("other".to_owned()), ..good },
                 SamlFault::UnknownKeyAccepted => Message { rogue: true, ..good },
+                SamlFault::UnsignedAccepted => {
+                    Message { response_signed: false, assertion_signed: false, ..good }
+                }
                 SamlFault::ExpiredAccepted => Message { minutes: -60, ..good },
                 _ => Message { response_signed, assertion_signed, ..good },
             };
