@@ -1,17 +1,45 @@
-//! Text cut where a secret was taken out, so that the page can show the gap.
+//! Text cut where a secret was taken out, so that the page can show the gap, and where our own prose
+//! quotes code.
 
 use crate::visible::visible;
 
 /// No placeholder is longer, in bytes.
 const LONGEST: usize = 64;
 
-/// A piece of text, and whether it is what redaction has left.
+/// A piece of text, and what it is.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
     /// The text, with nothing invisible in it.
     pub(crate) text: String,
-    /// Whether it stands for a secret.
-    pub(crate) placeholder: bool,
+    /// What it is.
+    pub(crate) mark: Mark,
+}
+
+/// What a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Text.
+    Plain,
+    /// What redaction has left of a secret.
+    Secret,
+    /// What stood between backticks.
+    Code,
+}
+
+/// Our own prose in pieces: what stands between backticks is code.
+pub(crate) fn prose(text: &str) -> Vec<Piece> {
+    let text = visible(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    // A backtick without its partner is a backtick.
+    if parts.len().is_multiple_of(2) {
+        return pieces(&text);
+    }
+    let marks = [Mark::Plain, Mark::Code].into_iter().cycle();
+    let mut pieces = Vec::new();
+    for (part, mark) in parts.into_iter().zip(marks) {
+        push(&mut pieces, part, mark);
+    }
+    pieces
 }
 
 /// The text in pieces; joined, they are the text.
@@ -23,21 +51,21 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     while let Some(start) = text[from..].find('[').map(|found| from + found) {
         match placeholder_length(&text[start..]) {
             Some(length) => {
-                push(&mut pieces, &text[plain..start], false);
-                push(&mut pieces, &text[start..start + length], true);
+                push(&mut pieces, &text[plain..start], Mark::Plain);
+                push(&mut pieces, &text[start..start + length], Mark::Secret);
                 plain = start + length;
                 from = plain;
             }
             None => from = start + 1,
         }
     }
-    push(&mut pieces, &text[plain..], false);
+    push(&mut pieces, &text[plain..], Mark::Plain);
     pieces
 }
 
-fn push(pieces: &mut Vec<Piece>, text: &str, placeholder: bool) {
+fn push(pieces: &mut Vec<Piece>, text: &str, mark: Mark) {
     if !text.is_empty() {
-        pieces.push(Piece { text: text.to_owned(), placeholder });
+        pieces.push(Piece { text: text.to_owned(), mark });
     }
 }
 
@@ -59,7 +87,7 @@ mod tests {
     use super::*;
 
     fn placeholders(text: &str) -> Vec<String> {
-        pieces(text).into_iter().filter(|piece| piece.placeholder).map(|piece| piece.text).collect()
+        pieces(text).into_iter().filter(|piece| piece.mark == Mark::Secret).map(|piece| piece.text).collect()
     }
 
     #[test]
@@ -71,6 +99,17 @@ mod tests {
         );
         let joined: String = pieces(text).into_iter().map(|piece| piece.text).collect();
         assert_eq!(joined, text);
+    }
+
+    #[test]
+    fn prose_shows_code_and_a_lone_backtick_stays() {
+        let shown = |text: &str| -> Vec<(String, Mark)> {
+            prose(text).into_iter().map(|piece| (piece.text, piece.mark)).collect()
+        };
+        let wanted = [("send ", Mark::Plain), ("eq", Mark::Code), (" too", Mark::Plain)];
+        assert_eq!(shown("send `eq` too"), wanted.map(|(text, mark)| (text.to_owned(), mark)));
+        assert_eq!(shown("one ` alone"), [("one ` alone".to_owned(), Mark::Plain)]);
+        assert_eq!(shown("`all`"), [("all".to_owned(), Mark::Code)]);
     }
 
     #[test]

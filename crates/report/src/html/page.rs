@@ -5,6 +5,7 @@ use oinspect_core::{Report, Verdict};
 
 use super::evidence::StepView;
 use super::head::{Number, Slice, facts, notes, sign, slices, tone};
+use super::marks::Mark;
 use super::pictures::Picture;
 use super::policy::policy;
 use super::readiness::StandingView;

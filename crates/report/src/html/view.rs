@@ -3,7 +3,7 @@
 use oinspect_core::{CheckResult, FindingRecord, Verdict, Weight};
 
 use super::evidence::{Places, StepView, steps, took};
-use super::marks::{Piece, pieces};
+use super::marks::{Piece, pieces, prose};
 use super::results::Line;
 use super::visits::outline;
 use crate::findings::{is_stale, is_waived, symbol};
@@ -19,7 +19,7 @@ pub(crate) struct CheckView<'a> {
     pub(crate) verdict: Verdict,
     pub(crate) citation: String,
     pub(crate) link: Option<String>,
-    pub(crate) demand: String,
+    pub(crate) demand: Vec<Piece>,
     pub(crate) weight: &'static str,
     /// What else a reader has to know about the verdict, in a word or two.
     pub(crate) tags: Vec<&'static str>,
@@ -64,7 +64,7 @@ pub(crate) fn check_view<'a>(check: &CheckResult, anchor: &str, places: &Places<
         verdict: check.verdict,
         citation: check.requirement.citation(),
         link: check.requirement.link.clone().filter(|link| is_web_address(link)),
-        demand: visible(&check.requirement.demand).into_owned(),
+        demand: prose(&check.requirement.demand),
         weight: check.weight.name(),
         tags: tags(check),
         finding: finding(check),
@@ -102,7 +102,7 @@ fn finding(check: &CheckResult) -> FindingView {
         Some(FindingRecord::Broken { expected, actual, fix, curl }) => FindingView::Broken {
             expected: pieces(expected),
             actual: pieces(actual),
-            fix: fix.as_deref().map(pieces),
+            fix: fix.as_deref().map(prose),
             curl: curl.as_deref().map(pieces),
         },
         Some(FindingRecord::Reason { why }) => FindingView::Reason(pieces(why)),
