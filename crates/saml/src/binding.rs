@@ -112,9 +112,14 @@ pub fn unpack_redirect(query: &str, parameter: &'static str) -> Result<Unpacked,
 
 /// Unpacks the value of a form field, within bounds.
 pub fn unpack_post(value: &str, relay_state: Option<&str>) -> Result<Unpacked, DecodeError> {
+    let bytes = from_base64(value)?;
+    let is_text = std::str::from_utf8(&bytes).is_ok();
+    if !is_text && inflate(&bytes).is_ok_and(|plain| plain.trim_ascii_start().starts_with(b"<")) {
+        return Err(DecodeError::Deflated);
+    }
     Ok(Unpacked {
         binding: Binding::Post,
-        xml: utf8(from_base64(value)?)?,
+        xml: utf8(bytes)?,
         relay_state: relay_state.map(str::to_owned),
         signature: None,
     })
@@ -206,6 +211,9 @@ mod tests {
         assert!(!incoming.is_signed());
         let posted = read_post(&STANDARD.encode(REQUEST), None).unwrap();
         assert_eq!(posted.request, incoming.request);
+        // Some libraries compress what they post, too.
+        let compressed = deflate_for_query(REQUEST);
+        assert!(matches!(read_post(&compressed, None), Err(DecodeError::Deflated)));
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub enum DecodeError {
     /// More bytes than any honest message has.
     #[error("it is larger than {MAX_BYTES} bytes")]
     TooLarge,
+    /// The POST binding compresses nothing, and these bytes are raw DEFLATE.
+    #[error("it is compressed with DEFLATE, which belongs to the Redirect binding alone")]
+    Deflated,
     /// The bytes are not UTF-8.
     #[error("it is not UTF-8")]
     NotUtf8,

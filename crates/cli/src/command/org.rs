@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oinspect_org::Setup;
+use oinspect_org::{Setup, SignOn};
 use oinspect_run::{
     AppProtocol, Config, EmbeddedOrg, HttpTransport, Interrupt, apps_to_come, org_address, org_identity,
     sp_metadata,
@@ -74,9 +74,9 @@ fn setup(config: &Config, console: &Console) -> Result<u8, Failure> {
             AppProtocol::Saml => {
                 let file = Path::new(METADATA_FILE);
                 write(file, &setup.idp_metadata_xml)?;
-                saml(console, &setup, file);
+                saml(console, &setup, &app.sign_on, file);
             }
-            AppProtocol::Oidc => oidc(console, &setup),
+            AppProtocol::Oidc => oidc(console, &setup, &app.sign_on),
         }
     }
     if config.sign_on.org.tls {
@@ -89,7 +89,7 @@ fn setup(config: &Config, console: &Console) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn saml(console: &Console, setup: &Setup, file: &Path) {
+fn saml(console: &Console, setup: &Setup, sign_on: &SignOn, file: &Path) {
     console.say("SAML: paste this into the app");
     for (name, value) in [
         ("metadata URL", setup.metadata_url.as_str()),
@@ -99,11 +99,18 @@ fn saml(console: &Console, setup: &Setup, file: &Path) {
         console.say(format!("  {name:<20} {value}"));
     }
     console.say(format!("  {:<20} {}", "metadata file", file.display()));
+    if let SignOn::Saml(app) = sign_on {
+        let of_users = app.attribute_statements.iter().map(|statement| statement.name.as_str());
+        let of_groups = app.group_statements.iter().map(|statement| statement.name.as_str());
+        let names: Vec<&str> = of_users.chain(of_groups).collect();
+        console.say(format!("  {:<20} {}", "NameID format", app.name_id_format));
+        console.say(format!("  {:<20} {}", "attributes", names.join(", ")));
+    }
     console.say(format!("  certificate\n{}", setup.certificate_pem.trim_end()));
     console.say("");
 }
 
-fn oidc(console: &Console, setup: &Setup) {
+fn oidc(console: &Console, setup: &Setup, sign_on: &SignOn) {
     console.say("OpenID Connect: paste this into the app");
     for (name, value) in [
         ("issuer", setup.issuer.as_str()),
@@ -112,6 +119,9 @@ fn oidc(console: &Console, setup: &Setup) {
         ("client secret", setup.client_secret.as_str()),
     ] {
         console.say(format!("  {name:<20} {value}"));
+    }
+    if let SignOn::Oidc(app) = sign_on {
+        console.say(format!("  {:<20} {}", "authenticates by", app.token_endpoint_auth_method.name()));
     }
     console.say("");
 }

@@ -26,6 +26,7 @@ fn setup_tells_a_service_provider_what_it_needs_and_the_same_each_time() {
     said.expect(0, &["sign-on URL", "http://127.0.0.1:8490/app/"]);
     said.expect(0, &["entity ID", "http://www.okta.com/exk"]);
     said.expect(0, &["metadata file", "idp-metadata.xml"]);
+    said.expect(0, &["NameID format", "attributes", "email, firstName, lastName"]);
     said.expect(0, &["-----BEGIN CERTIFICATE-----"]);
     assert!(!said.out.contains("OpenID"), "{said:#?}");
     assert!(desk.read("idp-metadata.xml").contains("EntityDescriptor"));
@@ -40,6 +41,7 @@ fn setup_tells_a_relying_party_what_it_needs() {
     said.expect(0, &["discovery URL", "http://127.0.0.1:8490/.well-known/openid-configuration"]);
     said.expect(0, &["client ID", "0oa"]);
     said.expect(0, &["client secret"]);
+    said.expect(0, &["authenticates by", "client_secret_basic"]);
     assert!(!said.out.contains("SAML"), "{said:#?}");
     assert!(!desk.path("idp-metadata.xml").exists());
 }

@@ -21,7 +21,7 @@ pub(crate) static GROUP: Group = Group {
             ),
             needs: &[OidcIdpFlow],
             pitfall: "The initiate login URI demands a session, ignores `iss`, or shows a login page with a button.",
-            fix: "Let the initiate login URI find the tenant by `iss` and begin a new authorization request at once.",
+            fix: "Compare issuer, client id, secret and redirect URI with `oinspect org setup`. If the SP flow works, let the initiate login URI find the tenant by `iss` and begin a new authorization request at once.",
             run: |cx| sign_on(cx, Protocol::Oidc, Flow::Idp),
         },
         Check {
@@ -33,7 +33,7 @@ pub(crate) static GROUP: Group = Group {
             ),
             needs: &[OidcSpFlow],
             pitfall: "The state is kept in a cookie that the callback does not get, or the token request names another redirect URI.",
-            fix: "Keep state, nonce and code verifier in the browser's session with SameSite=Lax, and send the same redirect URI twice.",
+            fix: "Compare issuer, client id, secret and redirect URI with `oinspect org setup`. Keep state, nonce and code verifier in the browser's session with SameSite=Lax, and send the same redirect URI twice.",
             run: |cx| sign_on(cx, Protocol::Oidc, Flow::Sp),
         },
         Check {

@@ -12,7 +12,11 @@ pub(crate) fn of(cx: &mut Cx, passages: &[Passage], began: Timestamp) -> Vec<Str
     let (Ok(app), Ok(stage)) = (cx.settings::<OidcInstance>(), stage(cx)) else { return Vec::new() };
     let mut found = of_request(cx, passages);
     if request(passages, &stage.org.base_url).is_none() {
-        found.push(format!("the app sent no authorization request to {}", stage.org.base_url));
+        found.push(format!(
+            "the app sent no authorization request to {}: compare its issuer with `oinspect org setup`, letter by \
+             letter (localhost is another host than 127.0.0.1), and see in its log whether it can reach the org",
+            stage.org.base_url
+        ));
     }
     let Some(returned) = returned(passages, &app.redirect_uris) else { return found };
     if let Some(error) = returned.get("error") {

@@ -21,7 +21,7 @@ pub(crate) static GROUP: Group = Group {
             ),
             needs: &[SamlIdpFlow],
             pitfall: "The app demands InResponseTo, or a relay state: a response from the tile has neither.",
-            fix: "Accept unsolicited responses: check signature, issuer, audience, recipient and times, and go to a default page.",
+            fix: "Compare certificate, issuer, audience and consumer URL with `oinspect org setup`. If the SP flow works, the app refuses unsolicited responses alone: take them, check signature, issuer, audience, recipient and times, and go to a default page; or say `saml.idp_flow = false`.",
             run: |cx| sign_on(cx, Protocol::Saml, Flow::Idp),
         },
         Check {
@@ -33,7 +33,7 @@ pub(crate) static GROUP: Group = Group {
             ),
             needs: &[SamlSpFlow],
             pitfall: "The app loses its request between the browser's way out and back: a cookie with SameSite=Lax is not sent with the POST.",
-            fix: "Keep the pending request at the server under its id, or in a cookie with SameSite=None and Secure.",
+            fix: "Compare sign-on URL, certificate, issuer, audience and consumer URL with `oinspect org setup`. If the IdP flow works, keep the pending request at the server under its id, or in a cookie with SameSite=None and Secure.",
             run: |cx| sign_on(cx, Protocol::Saml, Flow::Sp),
         },
         Check {
