@@ -74,7 +74,7 @@ fn setup(config: &Config, console: &Console) -> Result<u8, Failure> {
             AppProtocol::Saml => {
                 let file = Path::new(METADATA_FILE);
                 write(file, &setup.idp_metadata_xml)?;
-                saml(console, &setup, &app.sign_on, file);
+                saml(console, &setup, config, file);
             }
             AppProtocol::Oidc => oidc(console, &setup, &app.sign_on),
         }
@@ -89,7 +89,7 @@ fn setup(config: &Config, console: &Console) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn saml(console: &Console, setup: &Setup, sign_on: &SignOn, file: &Path) {
+fn saml(console: &Console, setup: &Setup, config: &Config, file: &Path) {
     console.say("SAML: paste this into the app");
     for (name, value) in [
         ("metadata URL", setup.metadata_url.as_str()),
@@ -99,11 +99,10 @@ fn saml(console: &Console, setup: &Setup, sign_on: &SignOn, file: &Path) {
         console.say(format!("  {name:<20} {value}"));
     }
     console.say(format!("  {:<20} {}", "metadata file", file.display()));
-    if let SignOn::Saml(app) = sign_on {
-        let of_users = app.attribute_statements.iter().map(|statement| statement.name.as_str());
-        let of_groups = app.group_statements.iter().map(|statement| statement.name.as_str());
-        let names: Vec<&str> = of_users.chain(of_groups).collect();
-        console.say(format!("  {:<20} {}", "NameID format", app.name_id_format));
+    if let Some(saml) = &config.sign_on.saml {
+        let of_users = saml.attributes.iter().map(|(name, _)| name.as_str());
+        let names: Vec<&str> = of_users.chain(saml.group_attribute.as_deref()).collect();
+        console.say(format!("  {:<20} {}", "NameID format", saml.name_id_format));
         console.say(format!("  {:<20} {}", "attributes", names.join(", ")));
     }
     console.say(format!("  certificate\n{}", setup.certificate_pem.trim_end()));

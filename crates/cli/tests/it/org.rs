@@ -26,7 +26,8 @@ fn setup_tells_a_service_provider_what_it_needs_and_the_same_each_time() {
     said.expect(0, &["sign-on URL", "http://127.0.0.1:8490/app/"]);
     said.expect(0, &["entity ID", "http://www.okta.com/exk"]);
     said.expect(0, &["metadata file", "idp-metadata.xml"]);
-    said.expect(0, &["NameID format", "attributes", "email, firstName, lastName"]);
+    said.expect(0, &["NameID format", "nameid-format:emailAddress"]);
+    said.expect(0, &["attributes", "firstName, lastName, email"]);
     said.expect(0, &["-----BEGIN CERTIFICATE-----"]);
     assert!(!said.out.contains("OpenID"), "{said:#?}");
     assert!(desk.read("idp-metadata.xml").contains("EntityDescriptor"));
