@@ -192,12 +192,11 @@ pub(crate) fn label(cx: &mut Cx) -> Result<&'static str, Finding> {
 ///
 /// # Errors
 /// Not offered, where a server gives everybody one.
-pub(crate) fn unlabelled<'a>(users: &'a [Value], label: &str) -> Result<Vec<&'a Value>, Finding> {
-    let without: Vec<&Value> = users.iter().filter(|user| text(user, label).is_none()).collect();
-    if without.is_empty() {
+pub(crate) fn unlabelled(users: &[Value], label: &str) -> Result<(), Finding> {
+    if users.iter().all(|user| text(user, label).is_some()) {
         return Err(Finding::NotOffered { what: format!("the server gives everybody a {label}") });
     }
-    Ok(without)
+    Ok(())
 }
 
 /// The crowd, found by its clause, and told apart by a clause and a condition.
